@@ -1,0 +1,71 @@
+package sx.comptime;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import sx.ir.IrBuilder;
+import sx.type.Type;
+
+/** A call of a C function in this process. */
+final class Downcall implements HostFunction {
+  private final MethodHandle handle;
+  private final HostTypes types;
+  private final Type[] args;
+  private final Type result;
+  private final boolean aggregateResult;
+
+  Downcall(MethodHandle handle, HostTypes types, List<Type> args, Type result) {
+    this.types = types;
+    this.args = args.toArray(Type[]::new);
+    this.result = result;
+    this.aggregateResult = IrBuilder.hasResult(result) && types.isAggregate(result);
+    int arity = this.args.length + (aggregateResult ? 1 : 0);
+    this.handle =
+        handle
+            .asSpreader(Object[].class, arity)
+            .asType(MethodType.methodType(Object.class, Object[].class));
+  }
+
+  @Override
+  public long call(Evaluation evaluation, long[] registers) {
+    int first = aggregateResult ? 1 : 0;
+    Object[] values = new Object[args.length + first];
+    if (aggregateResult) {
+      values[0] =
+          (SegmentAllocator)
+              (size, align) ->
+                  MemorySegment.ofAddress(evaluation.heap().permanent(size, align))
+                      .reinterpret(size);
+    }
+    for (int i = 0; i < args.length; i++) {
+      refuseFunction(evaluation, registers[i], args[i]);
+      values[i + first] = types.toHost(args[i], registers[i]);
+    }
+    Object value = invoke(values);
+    if (value instanceof MemorySegment aggregate) {
+      return aggregate.address();
+    }
+    return value == null ? 0 : types.fromHost(result, value);
+  }
+
+  private Object invoke(Object[] values) {
+    try {
+      return (Object) handle.invokeExact(values);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IllegalStateException(t);
+    }
+  }
+
+  private void refuseFunction(Evaluation evaluation, long register, Type type) {
+    if (type.isAddress() && evaluation.vm().functions().isFunction(register)) {
+      throw new Trap(
+          "the function "
+              + evaluation.vm().functions().functionAt(register).name()
+              + " cannot be passed to C at compile time");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package sx.comptime;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sx.ir.Function;
+import sx.ir.IrBuilder;
+import sx.type.Type;
+
+/**
+ * The one way from evaluated code to the outside (ffi.ct): services of the compiler, functions that
+ * must not run as they are, and the C functions of the host.
+ */
+final class HostCalls {
+  /** Before the hexadecimal address of a C function that was reached through a pointer. */
+  static final String ADDRESS_PREFIX = "0x";
+
+  /** Would take the compiler's process down or apart. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "fork",
+          "vfork",
+          "clone",
+          "execv",
+          "execve",
+          "execvp",
+          "execl",
+          "execlp",
+          "execle",
+          "setjmp",
+          "_setjmp",
+          "sigsetjmp",
+          "longjmp",
+          "siglongjmp",
+          "pthread_create",
+          "pthread_exit");
+
+  private final Vm vm;
+  private final Map<String, HostFunction> services = new HashMap<>();
+  private final SymbolLookup lookup;
+
+  HostCalls(Vm vm) {
+    this.vm = vm;
+    this.lookup =
+        vm.options()
+            .libraries()
+            .or(Linker.nativeLinker().defaultLookup())
+            .or(SymbolLookup.loaderLookup())
+            .or(HostCalls::findInMaths);
+    MemoryCalls.addTo(services);
+    OutputCalls.addTo(services);
+  }
+
+  /** The maths functions are a library of their own on some systems. */
+  private static Optional<MemorySegment> findInMaths(String symbol) {
+    try {
+      return SymbolLookup.libraryLookup("libm.so.6", Arena.global()).find(symbol);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // Not on this system: they are in the C library then.
+    }
+  }
+
+  void provide(String symbol, HostFunction service) {
+    services.put(symbol, service);
+  }
+
+  /** The address of a variable of the host. */
+  long symbolAddress(String symbol) {
+    return find(symbol).address();
+  }
+
+  /**
+   * The implementation of an extern function for arguments of these types.
+   *
+   * @throws Trap if there is none
+   */
+  HostFunction bind(Function f, List<Type> argTypes) {
+    String symbol = f.externSymbol().orElseThrow();
+    HostFunction service = services.get(symbol);
+    if (service != null) {
+      return service;
+    }
+    if (REFUSED.contains(symbol)) {
+      throw new Trap("'" + symbol + "' cannot be called at compile time");
+    }
+    Optional<HostFunction> printing = OutputCalls.formatted(symbol, this, f, argTypes);
+    return printing.orElseGet(() -> link(find(symbol), f, argTypes));
+  }
+
+  private MemorySegment find(String symbol) {
+    if (symbol.startsWith(ADDRESS_PREFIX)) {
+      long address = Long.parseUnsignedLong(symbol.substring(ADDRESS_PREFIX.length()), 16);
+      vm.memory().requireForeign(address, 1, false);
+      return MemorySegment.ofAddress(address);
+    }
+    return lookup
+        .find(symbol)
+        .orElseThrow(
+            () ->
+                new Trap(
+                    "the symbol '"
+                        + symbol
+                        + "' cannot be found at compile time; the binding may exist for the target"
+                        + " only"));
+  }
+
+  /** A C function under its symbol, for callers in this package. */
+  HostFunction link(String symbol, Function f, List<Type> argTypes) {
+    return link(find(symbol), f, argTypes);
+  }
+
+  private HostFunction link(MemorySegment address, Function f, List<Type> argTypes) {
+    HostTypes types = new HostTypes(vm.program());
+    MemoryLayout[] layouts = argTypes.stream().map(types::layout).toArray(MemoryLayout[]::new);
+    FunctionDescriptor descriptor =
+        IrBuilder.hasResult(f.result())
+            ? FunctionDescriptor.of(types.layout(f.result()), layouts)
+            : FunctionDescriptor.ofVoid(layouts);
+    Linker.Option[] options =
+        f.variadic()
+            ? new Linker.Option[] {Linker.Option.firstVariadicArg(f.params().size())}
+            : new Linker.Option[0];
+    MethodHandle handle = Linker.nativeLinker().downcallHandle(address, descriptor, options);
+    return new Downcall(handle, types, argTypes, f.result());
+  }
+}

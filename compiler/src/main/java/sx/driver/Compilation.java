@@ -1,0 +1,354 @@
+package sx.driver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sx.comptime.EvaluationError;
+import sx.ir.Function;
+import sx.ir.IrPrinter;
+import sx.ir.Program;
+import sx.ir.Verifier;
+import sx.jit.Jit;
+import sx.jit.JitFailure;
+import sx.link.LinkFailure;
+import sx.link.LinkRequest;
+import sx.link.Linker;
+import sx.llvm.CodeOptions;
+import sx.llvm.EmittedModule;
+import sx.llvm.Emitter;
+import sx.llvm.LlvmModule;
+import sx.lower.Lowering;
+import sx.module.Import;
+import sx.module.LoaderOptions;
+import sx.module.Module;
+import sx.module.ModuleGraph;
+import sx.module.ModuleLoader;
+import sx.module.ParsedFiles;
+import sx.sema.Analysis;
+import sx.source.Diagnostic;
+import sx.source.Diagnostics;
+import sx.source.SourceFile;
+import sx.source.SourceReader;
+import sx.syntax.Ast;
+import sx.syntax.Parser;
+import sx.syntax.Printer;
+import sx.syntax.ReservedNames;
+import sx.syntax.StructureCheck;
+import sx.type.TypeTable;
+
+/**
+ * One compile as a value: options and a root file in, artifacts and diagnostics out.
+ *
+ * <p>Nothing here prints or exits but the program's own compile-time code, and nothing is shared
+ * between two compilations except parsed library files where the caller hands in a cache.
+ */
+public final class Compilation {
+  private final CompileOptions options;
+  private final ParsedFiles parsedFiles;
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final StageTimes times = new StageTimes();
+  private final OutputStream out;
+  private Optional<ModuleGraph> graph = Optional.empty();
+  private Optional<Checked> checked = Optional.empty();
+
+  /** A program without errors: what the engines need. */
+  private record Checked(Program program, Lowering lowering, Analysis.Result roots) {
+    Optional<Function> main() {
+      return roots.main().map(lowering::function);
+    }
+
+    List<Function> exports() {
+      return roots.exports().stream().map(lowering::function).toList();
+    }
+  }
+
+  /** A compilation whose compile-time output goes to the process's standard output. */
+  public Compilation(CompileOptions options) {
+    this(options, new ParsedFiles(), new FileOutputStream(FileDescriptor.out));
+  }
+
+  /**
+   * @param parsedFiles parsed library files that several compilations may share
+   * @param out receives what compile-time code prints (ct.env.6)
+   */
+  public Compilation(CompileOptions options, ParsedFiles parsedFiles, OutputStream out) {
+    this.options = options;
+    this.parsedFiles = parsedFiles;
+    this.out = out;
+  }
+
+  public CompileOptions options() {
+    return options;
+  }
+
+  public Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  public StageTimes times() {
+    return times;
+  }
+
+  /** Reads and parses the root file and all that it imports; false if there were errors. */
+  public boolean parse(Path root) {
+    try (StageTimes.Running stage = times.start("parse")) {
+      LoaderOptions loader =
+          new LoaderOptions(
+              Path.of("").toAbsolutePath(),
+              options.libraryPath(),
+              options.target(),
+              SourceReader.MAX_SOURCE_BYTES);
+      graph = ModuleLoader.load(root, loader, parsedFiles, diagnostics);
+      graph.ifPresent(
+          g -> {
+            for (Module m : g.modules()) {
+              ReservedNames.check(m.ast(), diagnostics);
+              StructureCheck.check(m.ast(), diagnostics);
+            }
+          });
+    }
+    return graph.isPresent() && !diagnostics.hasErrors();
+  }
+
+  /** The syntax tree of one file, printed; empty if it has errors. */
+  public Optional<String> ast(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    String name = SourceReader.shownName(file, here, options.libraryPath());
+    return switch (SourceReader.read(file, name)) {
+      case SourceReader.Read read -> printed(read.file());
+      case SourceReader.Failed failed -> {
+        diagnostics.report(failed.diagnostic());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<String> printed(SourceFile file) {
+    return Parser.parse(file, diagnostics).map(Printer::print);
+  }
+
+  /** Parses and checks the program, and runs its {@code #run}s; false if there were errors. */
+  public boolean check(Path root) {
+    return check(root, false);
+  }
+
+  private boolean check(Path root, boolean needsMain) {
+    parse(root);
+    if (graph.isEmpty()) {
+      return false;
+    }
+    try (StageTimes.Running stage = times.start("check")) {
+      Program program = new Program(new TypeTable());
+      Lowering lowering = new Lowering(program);
+      try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, System.err)) {
+        Analysis analysis =
+            new Analysis(
+                graph.get(), options.target(), program.types(), diagnostics, evaluator);
+        Analysis.Result roots = analysis.check(needsMain);
+        checked = Optional.of(new Checked(program, lowering, roots));
+      }
+    }
+    return !diagnostics.hasErrors();
+  }
+
+  private Checked checked() {
+    return checked.orElseThrow(() -> new IllegalStateException("the program was not checked"));
+  }
+
+  /** Whether the checked program has a {@code main}; reports an error if not (cli.run.2). */
+  public boolean requireMain() {
+    boolean found = checked().main().isPresent();
+    if (!found && !diagnostics.hasErrors()) {
+      diagnostics.report(
+          Diagnostic.error(
+              "the program has no function `main` to start at: declare main :: () { … }"));
+    }
+    return found;
+  }
+
+  /** The IR of the checked program, printed. */
+  public String irText() {
+    reach();
+    return IrPrinter.print(checked().program());
+  }
+
+  /** Lowers everything that the roots reach. */
+  private void reach() {
+    try (StageTimes.Running stage = times.start("lower")) {
+      checked().main().ifPresent(Function::body);
+      checked().exports().forEach(Function::body);
+      // The list grows while bodies are made.
+      List<Function> all = checked().program().functions();
+      for (int i = 0; i < all.size(); i++) {
+        if (!all.get(i).isExtern()) {
+          all.get(i).body();
+        }
+      }
+    }
+  }
+
+  /** What the verifier finds wrong in the lowered program; empty if all is well. For tests. */
+  public List<String> verify() {
+    reach();
+    return Verifier.verify(checked().program());
+  }
+
+  private EmittedModule emit() {
+    try (StageTimes.Running stage = times.start("emit")) {
+      CodeOptions code =
+          new CodeOptions(
+              options.target(),
+              sx.llvm.OptLevel.valueOf(options.opt().name()),
+              "",
+              options.emitDebug());
+      Checked c = checked();
+      return Emitter.emit(c.program(), c.main(), c.exports(), code);
+    }
+  }
+
+  private LlvmModule llvm() {
+    EmittedModule emitted = emit();
+    try (StageTimes.Running stage = times.start("llvm")) {
+      return LlvmModule.of(emitted).optimise();
+    }
+  }
+
+  /** The LLVM module of the checked program, printed (cli.out.1). */
+  public String llvmText() {
+    try (LlvmModule module = llvm()) {
+      return module.text();
+    }
+  }
+
+  /** Writes the assembly of the checked program. */
+  public void assembly(Path file) {
+    try (LlvmModule module = llvm()) {
+      Files.writeString(file, module.assembly(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the object file of the checked program. */
+  public void object(Path file) {
+    try (LlvmModule module = llvm();
+        StageTimes.Running stage = times.start("code")) {
+      module.writeObject(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Links the checked program; failures are in {@link #diagnostics()}. */
+  public void executable(Path file) {
+    Path object = file.resolveSibling("." + file.getFileName() + ".o");
+    object(object);
+    try (StageTimes.Running stage = times.start("link")) {
+      LinkOptions link = options.link();
+      Linker.link(
+          new LinkRequest(
+              options.target(),
+              List.of(object),
+              file,
+              List.of(),
+              link.searchDirs(),
+              link.flags(),
+              link.linker(),
+              link.sysroot()));
+    } catch (LinkFailure e) {
+      diagnostics.report(Diagnostic.error("linking failed: " + e.getMessage()));
+    } finally {
+      object.toFile().delete();
+    }
+  }
+
+  /** Whether executables for the target can be linked here at all: linker and C library are found. */
+  public boolean canLink() {
+    return options.link().linker().isPresent()
+        || options.link().sysroot().isPresent()
+        || Linker.canLink(options.target());
+  }
+
+  /** Runs the checked program in this process; the answer is its exit status. */
+  public int runJit(List<String> args) {
+    List<String> argv = new ArrayList<>();
+    argv.add(graph.orElseThrow().root().file().name());
+    argv.addAll(args);
+    try {
+      return Jit.runMain(emit(), List.of(), List.of(), argv);
+    } catch (JitFailure e) {
+      diagnostics.report(Diagnostic.error(e.getMessage()));
+      return ExitStatus.ERROR;
+    }
+  }
+
+  /**
+   * Runs the program in the compile-time machine.
+   *
+   * @return what it printed
+   * @throws EvaluationError if it cannot go on
+   */
+  public VmRun runInVm(Path root) {
+    if (!check(root, true)) {
+      return new VmRun(-1, new byte[0]);
+    }
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (ComptimeEvaluator machine =
+        new ComptimeEvaluator(checked().lowering(), printed, System.err)) {
+      int status = machine.vm().runMain(checked().main().orElseThrow());
+      return new VmRun(status, printed.toByteArray());
+    }
+  }
+
+  /** How a program ended in the compile-time machine; status -1 if it has errors. */
+  public record VmRun(int status, byte[] output) {}
+
+  /** Every file that was read: sources, the library's included. */
+  public List<Path> inputs() {
+    return graph.map(ModuleGraph::inputs).orElse(List.of());
+  }
+
+  /** Every path at which an import was looked up in vain: a file there would change the program. */
+  public List<Path> missing() {
+    return graph.map(ModuleGraph::missing).orElse(List.of());
+  }
+
+  /** Whether the result may be reused while its inputs are unchanged (cli.opt.4). */
+  public boolean cacheable() {
+    return graph.isPresent()
+        && graph.get().items().stream().noneMatch(p -> p.item() instanceof Ast.RunItem);
+  }
+
+  /** Whether {@code --- build done ---} separates compile-time output from the program's (cli.run.6). */
+  public boolean hasFlatRunStatement() {
+    return graph.isPresent() && hasRun(graph.get().root(), new HashSet<>());
+  }
+
+  private static boolean hasRun(Module m, Set<Module> seen) {
+    if (!seen.add(m)) {
+      return false;
+    }
+    if (m.items().stream().anyMatch(i -> i instanceof Ast.RunItem)) {
+      return true;
+    }
+    for (Import i : m.flatImports()) {
+      for (Module target : i.target().modules()) {
+        if (hasRun(target, seen)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+package sx.driver;
+
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sx.comptime.TraceEntry;
+import sx.comptime.Vm;
+import sx.comptime.VmOptions;
+import sx.ir.Function;
+import sx.lower.Lowering;
+import sx.sema.Evaluator;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.source.Diagnostic;
+
+/** Lowers an expression to a function without parameters and runs it in the virtual machine. */
+final class ComptimeEvaluator implements Evaluator, AutoCloseable {
+  private static final int MAX_TRACE_NOTES = 20;
+
+  private final Lowering lowering;
+  private final VmOptions options;
+  private @Nullable Vm vm;
+  private int count;
+
+  ComptimeEvaluator(Lowering lowering, OutputStream out, OutputStream err) {
+    this.lowering = lowering;
+    this.options = VmOptions.standard(out, err);
+  }
+
+  /** The machine; made on first use, since most programs evaluate little. */
+  Vm vm() {
+    if (vm == null) {
+      vm = new Vm(lowering.program(), options);
+    }
+    return vm;
+  }
+
+  @Override
+  public Evaluator.Outcome evaluate(Tree.Expr expr) {
+    Function thunk = lowering.thunk("comptime." + count++, expr);
+    return switch (vm().call(thunk)) {
+      case sx.comptime.Outcome.Value v ->
+          new Evaluator.Outcome.Value(
+              v.data().bytes().length == 0
+                  ? Constant.ZERO
+                  : lowering.decode(expr.type(), v.data()));
+      case sx.comptime.Outcome.Failed f -> new Evaluator.Outcome.Failure(f.message(), notes(f.trace()));
+      case sx.comptime.Outcome.Exited e ->
+          new Evaluator.Outcome.Failure("it ended the program with status " + e.status(), List.of());
+    };
+  }
+
+  private static List<Diagnostic> notes(List<TraceEntry> trace) {
+    return trace.stream()
+        .filter(t -> !t.function().startsWith("comptime."))
+        .limit(MAX_TRACE_NOTES)
+        .map(t -> Diagnostic.note(t.place(), "in `" + t.function() + "`"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    if (vm != null) {
+      vm.close();
+    }
+  }
+}

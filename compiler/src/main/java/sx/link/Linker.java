@@ -1,0 +1,98 @@
+package sx.link;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import sx.link.LinkFailure.Kind;
+import sx.type.Target;
+
+/** Links object files and the C library to an executable. */
+public final class Linker {
+  private Linker() {}
+
+  /**
+   * Whether the start files and the C library of a target are installed where they are looked for.
+   */
+  public static boolean canLink(Target target) {
+    return CLibrary.find(target, Optional.empty()).isPresent();
+  }
+
+  /**
+   * Links. The output is there completely or not at all: it is made under another name first.
+   *
+   * @throws LinkFailure with a message for the user
+   */
+  public static void link(LinkRequest request) throws LinkFailure {
+    Path output = request.output().toAbsolutePath();
+    Path temporary =
+        output.resolveSibling(
+            "."
+                + output.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "."
+                + Thread.currentThread().threadId()
+                + ".tmp");
+    try {
+      Files.createDirectories(output.getParent());
+      run(command(request, temporary));
+      Files.move(
+          temporary, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new LinkFailure(Kind.OUTPUT, "cannot write " + request.output() + ": " + reason(e));
+    } finally {
+      temporary.toFile().delete();
+    }
+  }
+
+  private static List<String> command(LinkRequest request, Path output) throws LinkFailure {
+    if (request.linker().isPresent() || !Lld.understands(request.flags())) {
+      return Driver.command(request, output);
+    }
+    Optional<CLibrary> c = CLibrary.find(request.target(), request.sysroot());
+    if (c.isEmpty()) {
+      throw new LinkFailure(
+          Kind.NO_C_LIBRARY,
+          "no C library found for "
+              + request.target().triple()
+              + ": Scrt1.o and crti.o are in none of the usual directories; install the"
+              + " target's libc development files or give --sysroot");
+    }
+    return Lld.command(request, c.get(), output);
+  }
+
+  private static void run(List<String> command) throws LinkFailure {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new LinkFailure(
+            Kind.REJECTED, said.isEmpty() ? "linker exited with " + status : said);
+      }
+    } catch (IOException e) {
+      throw new LinkFailure(
+          Kind.NO_LINKER, "cannot start the linker " + command.getFirst() + ": " + reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LinkFailure(Kind.REJECTED, "interrupted while linking");
+    }
+  }
+
+  /** The system's own words, without those of Java around them. */
+  private static String reason(IOException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    int open = message.lastIndexOf('(');
+    int close = message.lastIndexOf(')');
+    return message.contains("error: ") && open >= 0 && close > open
+        ? message.substring(open + 1, close)
+        : message;
+  }
+}

@@ -1,0 +1,5 @@
+/** Object files to executables, for each target (cli.link). */
+@NullMarked
+package sx.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package sx.llvm;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sx.ir.Body;
+import sx.ir.Function;
+import sx.source.SourceFile;
+import sx.source.Span;
+
+/**
+ * Where functions and instructions come from, as LLVM metadata (DWARF 5: functions and lines).
+ * Gives empty text when debug information is off.
+ */
+final class DebugInfo {
+  private static final String FLAGS =
+      "!llvm.module.flags = !{!0, !1}\n"
+          + "!llvm.dbg.cu = !{!2}\n"
+          + "!0 = !{i32 7, !\"Dwarf Version\", i32 5}\n"
+          + "!1 = !{i32 2, !\"Debug Info Version\", i32 3}\n";
+
+  private final boolean enabled;
+  private final boolean optimised;
+  private final List<String> nodes = new ArrayList<>();
+  private final Map<SourceFile, Integer> files = new HashMap<>();
+  private static final int UNIT = 2;
+  private static final int SIGNATURE = 3;
+
+  DebugInfo(CodeOptions options) {
+    this.enabled = options.debugInfo();
+    this.optimised = options.level() != OptLevel.NONE;
+  }
+
+  /** The lines of one function. */
+  final class Scope {
+    private final int program;
+    private final Span whole;
+    private final Map<Long, String> known = new HashMap<>();
+    private String last = "";
+
+    private Scope(int program, Span whole) {
+      this.program = program;
+      this.whole = whole;
+    }
+
+    /** The attachment of the function's header. */
+    String attachment() {
+      return program < 0 ? "" : " !dbg !" + program;
+    }
+
+    /** The attachment of code that sets the function up. */
+    String start() {
+      return program < 0 ? "" : at(whole);
+    }
+
+    /** The attachment of an instruction. Another file's lines are shown at the place before. */
+    String at(List<Span> spans, int index) {
+      if (program < 0) {
+        return "";
+      }
+      boolean has = index < spans.size() && spans.get(index) != null;
+      if (!has || spans.get(index).file() != whole.file()) {
+        return last.isEmpty() ? start() : last;
+      }
+      return at(spans.get(index));
+    }
+
+    private String at(Span span) {
+      int line = span.line();
+      int column = span.column();
+      last =
+          known.computeIfAbsent(
+              (long) line << 20 | column,
+              k ->
+                  ", !dbg !"
+                      + node(
+                          "!DILocation(line: "
+                              + line
+                              + ", column: "
+                              + column
+                              + ", scope: !"
+                              + program
+                              + ")"));
+      return last;
+    }
+  }
+
+  Scope function(Function function, Body body) {
+    if (!enabled || body.span() == null) {
+      return new Scope(-1, body.span());
+    }
+    int file = file(body.span().file());
+    int line = body.span().line();
+    String linkage = function.exportSymbol().orElse("sx." + function.name());
+    int program =
+        node(
+            "distinct !DISubprogram(name: "
+                + string(function.name())
+                + ", linkageName: "
+                + string(linkage)
+                + ", scope: !"
+                + file
+                + ", file: !"
+                + file
+                + ", line: "
+                + line
+                + ", type: !"
+                + SIGNATURE
+                + ", scopeLine: "
+                + line
+                + ", spFlags: DISPFlagDefinition"
+                + (optimised ? " | DISPFlagOptimized" : "")
+                + ", unit: !"
+                + UNIT
+                + ")");
+    return new Scope(program, body.span());
+  }
+
+  private int file(SourceFile file) {
+    Integer known = files.get(file);
+    if (known != null) {
+      return known;
+    }
+    String path = file.path();
+    int slash = path.lastIndexOf('/');
+    String directory = slash > 0 ? path.substring(0, slash) : ".";
+    int number =
+        node(
+            "!DIFile(filename: "
+                + string(path.substring(slash + 1))
+                + ", directory: "
+                + string(directory)
+                + ")");
+    files.put(file, number);
+    return number;
+  }
+
+  private int node(String text) {
+    nodes.add(text);
+    return SIGNATURE + nodes.size();
+  }
+
+  private static String string(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (byte b : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+      Symbols.escape(out, b & 0xff);
+    }
+    return out.append('"').toString();
+  }
+
+  void appendTo(StringBuilder out) {
+    if (!enabled || nodes.isEmpty()) {
+      return;
+    }
+    int file = files.values().iterator().next();
+    for (int f : files.values()) {
+      file = Math.min(file, f);
+    }
+    out.append(FLAGS);
+    out.append("!2 = distinct !DICompileUnit(language: DW_LANG_C99, file: !").append(file);
+    out.append(", producer: \"sx\", isOptimized: ").append(optimised);
+    out.append(", runtimeVersion: 0, emissionKind: LineTablesOnly)\n");
+    out.append("!3 = !DISubroutineType(types: !{null})\n");
+    for (int i = 0; i < nodes.size(); i++) {
+      out.append('!').append(SIGNATURE + 1 + i).append(" = ").append(nodes.get(i)).append('\n');
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package sx.llvm;
+
+/** LLVM refused something: a fault of the emitter or of the installation, never of the user. */
+public final class LlvmFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param step what was being done
+   * @param text what LLVM said
+   */
+  public LlvmFault(String step, String text) {
+    super(step + ": " + text.strip());
+  }
+
+  public LlvmFault(String step, Throwable cause) {
+    super(step + ": " + cause.getMessage(), cause);
+  }
+}

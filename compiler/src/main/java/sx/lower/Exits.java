@@ -1,0 +1,114 @@
+package sx.lower;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import sx.ir.IrBuilder;
+import sx.sema.tree.Tree;
+
+/**
+ * Deferred blocks that wait for their scopes to be left, and the ways out. A deferred block is
+ * lowered once for each destination that control may leave its scope for (the end, the loop's next
+ * pass, the loop's end, the caller), however many jumps go there.
+ */
+final class Exits {
+  /** A registered block, and the one registered before it in this scope or those around. */
+  private static final class Pending {
+    final Optional<Tree.Block> body;
+    final Optional<Pending> before;
+    final Map<Exit, Integer> chains = new HashMap<>();
+
+    Pending(Optional<Tree.Block> body, Optional<Pending> before) {
+      this.body = body;
+      this.before = before;
+    }
+  }
+
+  /** What is pending at one point of the program. */
+  static final class Mark {
+    private final Pending last;
+
+    private Mark(Pending last) {
+      this.last = last;
+    }
+  }
+
+  /** A destination outside of some scopes: all that is pending beyond the mark runs on the way. */
+  static final class Exit {
+    private final int block;
+    private final Pending until;
+
+    private Exit(int block, Pending until) {
+      this.block = block;
+      this.until = until;
+    }
+  }
+
+  private final FunctionLowering f;
+  private final IrBuilder b;
+  private final Pending root = new Pending(Optional.empty(), Optional.empty());
+  private Pending current = root;
+
+  Exits(FunctionLowering f) {
+    this.f = f;
+    this.b = f.b;
+  }
+
+  boolean isPending() {
+    return current != root;
+  }
+
+  /** Enters a scope. */
+  Mark enter() {
+    return new Mark(current);
+  }
+
+  void defer(Tree.Block body) {
+    current = new Pending(Optional.of(body), Optional.of(current));
+  }
+
+  /** Leaves a scope at its end. */
+  void leave(Mark mark) {
+    while (current != mark.last) {
+      Pending last = current;
+      current = last.before.orElseThrow();
+      if (!b.isTerminated()) {
+        f.values.effect(last.body.orElseThrow());
+      }
+    }
+  }
+
+  /** A destination in the current scope. */
+  Exit exit(int block) {
+    return new Exit(block, current);
+  }
+
+  /** A destination outside of all scopes. */
+  Exit outermost(int block) {
+    return new Exit(block, root);
+  }
+
+  /** Ends the current block on the way to a destination. */
+  void go(Exit exit) {
+    if (b.isTerminated()) {
+      return;
+    }
+    Pending here = current;
+    for (Pending next = here; next != exit.until; next = next.before.orElseThrow()) {
+      Integer known = next.chains.get(exit);
+      if (known != null) {
+        b.jump(known);
+        current = here;
+        return;
+      }
+      int block = b.newBlock();
+      next.chains.put(exit, block);
+      b.jump(block);
+      b.position(block);
+      current = next.before.orElseThrow();
+      f.values.effect(next.body.orElseThrow());
+    }
+    b.jump(exit.block);
+    current = here;
+  }
+}

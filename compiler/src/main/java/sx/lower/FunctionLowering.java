@@ -1,0 +1,109 @@
+package sx.lower;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import sx.ir.Body;
+import sx.ir.IrBuilder;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.sema.tree.Tree.Expr;
+import sx.source.Span;
+import sx.type.Layout;
+import sx.type.Type;
+
+/** The lowering of one function body: its builder, its slots, and those who share them. */
+final class FunctionLowering {
+  /** Stands for the register of a value that has none: void, or never completed. */
+  static final int NONE = -1;
+
+  final Lowering lowering;
+  final Layout layout;
+  final IrBuilder b;
+  final Type result;
+  final Values values;
+  final Places places;
+  final Aggregates aggregates;
+  final Conversions conversions;
+  final Comparisons comparisons;
+  final Calls calls;
+  final ControlFlow control;
+  final Statements statements;
+  final Exits exits;
+  private final Map<Local, Integer> slots = new HashMap<>();
+
+  private FunctionLowering(Lowering lowering, int params, Type result, Span span) {
+    this.lowering = lowering;
+    this.layout = lowering.program().layout();
+    this.b = new IrBuilder(params, span);
+    this.result = result;
+    this.values = new Values(this);
+    this.places = new Places(this);
+    this.aggregates = new Aggregates(this);
+    this.conversions = new Conversions(this);
+    this.comparisons = new Comparisons(this);
+    this.calls = new Calls(this);
+    this.control = new ControlFlow(this);
+    this.statements = new Statements(this);
+    this.exits = new Exits(this);
+  }
+
+  static Body body(Lowering lowering, Instance instance) {
+    int params =
+        (int) instance.params().stream().filter(p -> IrBuilder.hasResult(p.type())).count();
+    FunctionLowering f = new FunctionLowering(lowering, params, instance.result(), instance.span());
+    int register = 0;
+    for (Local param : instance.params()) {
+      if (IrBuilder.hasResult(param.type())) {
+        f.store(param.type(), f.b.slotAddress(f.slot(param)), register++);
+      }
+    }
+    f.control.effect(instance.body());
+    f.end(instance.result() instanceof Type.Void);
+    return f.b.finish(instance.span());
+  }
+
+  static Body thunk(Lowering lowering, Expr value) {
+    FunctionLowering f = new FunctionLowering(lowering, 0, value.type(), value.span());
+    f.statements.lower(new Tree.Return(value.span(), Optional.of(value)));
+    f.end(false);
+    return f.b.finish(value.span());
+  }
+
+  private void end(boolean reachable) {
+    if (reachable) {
+      b.retVoid();
+    } else {
+      b.unreachable();
+    }
+  }
+
+  /** The frame storage of a variable; not for those of type void. */
+  int slot(Local local) {
+    return slots.computeIfAbsent(local, l -> b.slot(l.name(), l.type()));
+  }
+
+  boolean hasValue(Type type) {
+    return IrBuilder.hasResult(type);
+  }
+
+  /** Loads a value; scalars as what the machine sees. */
+  int load(Type type, int address) {
+    return hasValue(type) ? b.load(layout.machine(type), address) : NONE;
+  }
+
+  void store(Type type, int address, int value) {
+    if (hasValue(type)) {
+      b.store(layout.machine(type), address, value);
+    }
+  }
+
+  int word(long value) {
+    return b.constInt(Type.I64, value);
+  }
+
+  int nullAddress() {
+    return b.constInt(Type.VOID_POINTER, 0);
+  }
+}

@@ -1,0 +1,22 @@
+package sx.module;
+
+import java.nio.file.Path;
+import java.util.List;
+import sx.type.Target;
+
+/**
+ * What the loading of a program depends on besides its files.
+ *
+ * @param workingDirectory the second place to look for imports (mod.path.1), and what file names in
+ *     diagnostics are relative to (mod.path.8)
+ * @param libraryPath the library search directories, in order (mod.path.2)
+ * @param target what the conditions of module-scope {@code inline if} compare with (mod.iif.3)
+ * @param maxSourceBytes the largest source file that is read
+ */
+public record LoaderOptions(
+    Path workingDirectory, List<Path> libraryPath, Target target, long maxSourceBytes) {
+  public LoaderOptions {
+    workingDirectory = workingDirectory.toAbsolutePath();
+    libraryPath = libraryPath.stream().map(workingDirectory::resolve).toList();
+  }
+}

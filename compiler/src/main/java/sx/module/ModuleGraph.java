@@ -1,0 +1,93 @@
+package sx.module;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sx.syntax.Ast;
+
+/** A program: its root file and everything that imports, directly or not (mod.prog.1). */
+public final class ModuleGraph {
+  /** An item and the file it stands in. */
+  public record Placed(Module module, Ast.Stmt item) {}
+
+  private final Module root;
+  private final List<Module> modules;
+  private final List<Placed> items;
+  private final List<Path> inputs;
+  private final List<Path> directories;
+  private final List<Path> missing;
+
+  ModuleGraph(Module root, List<Path> inputs, List<Path> directories, List<Path> missing) {
+    this.root = root;
+    this.inputs = List.copyOf(inputs);
+    this.directories = List.copyOf(directories);
+    this.missing = List.copyOf(missing);
+    List<Placed> merged = new ArrayList<>();
+    this.modules = merge(root, merged);
+    this.items = List.copyOf(merged);
+  }
+
+  public Module root() {
+    return root;
+  }
+
+  /** Every module once, the root first, in the order in which {@link #items} enters them. */
+  public List<Module> modules() {
+    return modules;
+  }
+
+  /**
+   * The items of the whole program in one sequence: behind each import, and before what follows it,
+   * come the items of the imported file, each file once (ct.run.7).
+   */
+  public List<Placed> items() {
+    return items;
+  }
+
+  /** The files that were read, by real path. */
+  public List<Path> inputs() {
+    return inputs;
+  }
+
+  /** The directories that were listed, by real path. */
+  public List<Path> directories() {
+    return directories;
+  }
+
+  /** The paths at which nothing was found, where a new file could change what an import means. */
+  public List<Path> missing() {
+    return missing;
+  }
+
+  /** What is still to be done, the next on top: enter a file, or take an item of one. */
+  private sealed interface Step {}
+
+  private record Enter(Module module) implements Step {}
+
+  private record Take(Placed item) implements Step {}
+
+  private static List<Module> merge(Module root, List<Placed> merged) {
+    Set<Module> entered = new LinkedHashSet<>();
+    Deque<Step> steps = new ArrayDeque<>(List.of(new Enter(root)));
+    while (!steps.isEmpty()) {
+      switch (steps.pop()) {
+        case Enter(Module module) -> {
+          if (entered.add(module)) {
+            module.items().reversed().forEach(i -> steps.push(new Take(new Placed(module, i))));
+          }
+        }
+        case Take(Placed placed) -> {
+          merged.add(placed);
+          Optional<Namespace> target = placed.module().target(placed.item());
+          target.ifPresent(t -> t.modules().reversed().forEach(m -> steps.push(new Enter(m))));
+        }
+      }
+    }
+    return List.copyOf(entered);
+  }
+}

@@ -1,0 +1,234 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.module.Declaration;
+import sx.module.Lookup;
+import sx.module.Module;
+import sx.module.ModuleGraph;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Tree;
+import sx.source.Diagnostic;
+import sx.source.Diagnostics;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Layout;
+import sx.type.Target;
+import sx.type.Type;
+import sx.type.TypeNames;
+import sx.type.TypeTable;
+
+/**
+ * The meaning of one program. Declarations are resolved when something asks for them, bodies are
+ * checked once per instance when they are reached (architecture.md, decision 3).
+ */
+public final class Analysis {
+  final ModuleGraph graph;
+  final Target target;
+  final TypeTable types;
+  final Layout layout;
+  final TypeNames typeNames;
+  final Diagnostics diagnostics;
+  final Evaluator evaluator;
+  final Instances instances;
+  final Declarations declarations;
+  final Structs structs;
+
+  private final Map<Declaration, Entity> entities = new HashMap<>();
+  private final List<Declaration> resolving = new ArrayList<>();
+
+  public Analysis(
+      ModuleGraph graph,
+      Target target,
+      TypeTable types,
+      Diagnostics diagnostics,
+      Evaluator evaluator) {
+    this.graph = graph;
+    this.target = target;
+    this.types = types;
+    this.layout = new Layout(types);
+    this.typeNames = new TypeNames(types);
+    this.diagnostics = diagnostics;
+    this.evaluator = evaluator;
+    this.instances = new Instances(this);
+    this.declarations = new Declarations(this);
+    this.structs = new Structs(this);
+  }
+
+  /** The roots of a checked program. */
+  public record Result(Optional<Instance> main, List<Instance> exports) {}
+
+  /**
+   * Checks everything that is always checked (decl.order.6) and every body reachable from {@code
+   * main} and exported functions; runs the {@code #run} statements (ct.run.7).
+   *
+   * @param needsMain whether a program without {@code main} is an error (mod.prog.3)
+   */
+  public Result check(boolean needsMain) {
+    for (Module m : graph.modules()) {
+      for (Declaration d : m.declarations().values()) {
+        entity(d);
+      }
+    }
+    structs.checkContainment();
+    for (Module m : graph.modules()) {
+      new Signatures(this, m).check();
+    }
+    List<Instance> exports = new ArrayList<>();
+    Optional<Instance> main = main(needsMain);
+    for (Module m : graph.modules()) {
+      for (Declaration d : m.declarations().values()) {
+        if (entity(d) instanceof Entity.Fn f
+            && d == f.decl().module.declarations().get(d.name())
+            && f.decl().ast.linkage().filter(l -> !l.isExtern()).isPresent()) {
+          instances.plain(f.decl()).ifPresent(exports::add);
+        }
+      }
+    }
+    instances.checkReached();
+    if (!diagnostics.hasErrors()) {
+      runItems();
+      instances.checkReached();
+    }
+    return new Result(main, exports);
+  }
+
+  private void runItems() {
+    for (Module m : graph.modules()) {
+      for (Ast.Stmt item : m.items()) {
+        if (item instanceof Ast.RunItem run) {
+          Checker c = Checker.of(this, Scope.of(m), FunctionState.none());
+          Tree.Expr e = c.statements.discarded(run.expr());
+          if (!diagnostics.hasErrors()) {
+            evaluate(e, "a top-level #run", run.span());
+          }
+        }
+      }
+    }
+  }
+
+  private Optional<Instance> main(boolean needed) {
+    Entity.FunctionDecl decl = mainOf(graph.root());
+    for (Module m : graph.modules()) {
+      if (decl == null) {
+        decl = mainOf(m);
+      }
+    }
+    if (decl == null) {
+      if (needed && !diagnostics.hasErrors()) {
+        diagnostics.report(
+            Diagnostic.error("the program has no function `main` to start at: declare main :: () { … }"));
+      }
+      return Optional.empty();
+    }
+    if (!decl.ast.params().isEmpty()) {
+      diagnostics.error(
+          decl.ast.params().getFirst().name().span(), "`main` takes no parameters");
+      return Optional.empty();
+    }
+    Optional<Instance> made = instances.plain(decl);
+    if (made.isPresent()) {
+      Type result = made.get().result();
+      if (!(result instanceof Type.Void || result.isInt() || result.isError())) {
+        Span at = decl.ast.returnType().map(Ast.Expr::span).orElse(decl.nameNode.span());
+        diagnostics.error(
+            at,
+            "`main` returns nothing or an integer exit status, not `"
+                + typeNames.of(result)
+                + "`");
+      }
+    }
+    return made;
+  }
+
+  private Entity.@Nullable FunctionDecl mainOf(Module m) {
+    Declaration d = m.declarations().get("main");
+    return d != null && entity(d) instanceof Entity.Fn f ? f.decl() : null;
+  }
+
+  /** What a module-level declaration denotes; resolved now if it was not yet. */
+  Entity entity(Declaration d) {
+    Entity known = entities.get(d);
+    if (known != null) {
+      return known;
+    }
+    int at = resolving.indexOf(d);
+    if (at >= 0) {
+      reportCycle(resolving.subList(at, resolving.size()));
+      return Entity.BAD;
+    }
+    resolving.add(d);
+    try {
+      Entity made = declarations.resolve(d);
+      return entities.computeIfAbsent(d, k -> made);
+    } finally {
+      resolving.removeLast();
+    }
+  }
+
+  /** Enters a type before its members are known, so that they may refer to it. */
+  void early(Declaration d, Entity e) {
+    entities.put(d, e);
+  }
+
+  private void reportCycle(List<Declaration> cycle) {
+    Declaration first = cycle.getFirst();
+    for (Declaration d : cycle) {
+      entities.put(d, Entity.BAD);
+      if (d.author() == first.author() && d.nameSpan().start() < first.nameSpan().start()) {
+        first = d;
+      }
+    }
+    List<String> path = new ArrayList<>(cycle.stream().map(Declaration::name).toList());
+    path.add(path.getFirst());
+    diagnostics.error(
+        first.nameSpan(),
+        "the definition of `" + first.name() + "` depends on itself: " + String.join(" -> ", path));
+  }
+
+  /** Evaluates at compile time; a failure is reported at {@code span} and gives null. */
+  @Nullable Constant evaluate(Tree.Expr e, String what, Span span) {
+    int before = diagnostics.errorCount();
+    instances.checkReached();
+    if (diagnostics.errorCount() > before || e.type().isError()) {
+      return null;
+    }
+    return switch (evaluator.evaluate(e)) {
+      case Evaluator.Outcome.Value v -> v.value();
+      case Evaluator.Outcome.Failure f -> {
+        if (diagnostics.errorCount() == before) {
+          Diagnostic d =
+              Diagnostic.error(span, "evaluating " + what + " at compile time failed: " + f.reason());
+          for (Diagnostic t : f.trace()) {
+            d = d.with(t);
+          }
+          diagnostics.report(d);
+        }
+        yield null;
+      }
+    };
+  }
+
+  /** Two declarations are one entity if they denote the same thing (mod.ambig.5). */
+  boolean same(Declaration a, Declaration b) {
+    Entity x = entity(a);
+    Entity y = entity(b);
+    if (x == y || (x instanceof Entity.TypeName && x.equals(y))) {
+      return true;
+    }
+    return x instanceof Entity.Fn f && y instanceof Entity.Fn g && f.decl() == g.decl();
+  }
+
+  Optional<String> suggestion(Module from, String name) {
+    return Lookup.suggestion(from, name);
+  }
+
+  /** Structural identity of unnamed types (types.anon.7): one type for each shape. */
+  final Map<Object, Type> shapes = new LinkedHashMap<>();
+}

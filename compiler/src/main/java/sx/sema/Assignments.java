@@ -1,0 +1,291 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Assignments of every form (stmt.assign, stmt.massign). */
+final class Assignments {
+  private final Checker c;
+
+  Assignments(Checker c) {
+    this.c = c;
+  }
+
+  void assign(Ast.Assign a, List<Tree.Stmt> out) {
+    if (a.target() instanceof Ast.NameExpr n && n.name().text().equals("_")) {
+      discard(a, out);
+      return;
+    }
+    Property property = property(a.target());
+    if (property != null) {
+      assignProperty(a, property, out);
+      return;
+    }
+    Tree.Expr place = target(a.target());
+    if (place.type().isError()) {
+      checkValueOnly(a.value());
+      return;
+    }
+    if (a.op().isEmpty()) {
+      Tree.Expr v = c.value(a.value(), place.type());
+      out.add(new Tree.Assign(a.span(), place, v));
+      return;
+    }
+    compound(a, place, out);
+  }
+
+  private void checkValueOnly(Ast.Expr e) {
+    if (!(e instanceof Ast.EnumLit || e instanceof Ast.AggregateLit || e instanceof Ast.NullLit)) {
+      c.expressions.any(e);
+    }
+  }
+
+  private void discard(Ast.Assign a, List<Tree.Stmt> out) {
+    if (a.op().isPresent()) {
+      c.error(a.target().span(), "`_` keeps nothing that could be read");
+      return;
+    }
+    out.add(new Tree.ExprStmt(a.span(), c.expressions.any(a.value())));
+  }
+
+  private void compound(Ast.Assign a, Tree.Expr place, List<Tree.Stmt> out) {
+    Tree.Expr v = c.expressions.check(a.value(), operandType(place.type(), a));
+    if (v.type().isError()) {
+      return;
+    }
+    Tree.Expr operand = v;
+    if (!(v instanceof Tree.Const)) {
+      Local right = new Local("right", v.type(), a.value().span());
+      out.add(new Tree.Declare(a.value().span(), right, Optional.of(v)));
+      operand = new Tree.LocalRef(a.value().span(), right);
+    }
+    Local old = new Local("old", place.type(), a.target().span());
+    Tree.Expr combined =
+        c.operators.combine(
+            a.span(),
+            a.op().orElseThrow(),
+            new Tree.LocalRef(a.target().span(), old),
+            operand,
+            a.target().span());
+    if (combined.type().isError()) {
+      return;
+    }
+    Tree.Expr stored =
+        combined.type().equals(place.type())
+            ? combined
+            : c.conversions.cast(combined, place.type(), a.target().span());
+    out.add(new Tree.Update(a.span(), place, old, stored));
+  }
+
+  private static @Nullable Type operandType(Type place, Ast.Assign a) {
+    boolean needsType =
+        a.value() instanceof Ast.EnumLit
+            || (a.value() instanceof Ast.Binary && place instanceof Type.Enum)
+            || (a.value() instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT);
+    return needsType ? place : null;
+  }
+
+  /** Checks an assignment target; what cannot be assigned is reported at it. */
+  Tree.Expr target(Ast.Expr e) {
+    Span at = e.span();
+    String refused = refusal(e);
+    if (refused != null) {
+      return c.bad(at, refused);
+    }
+    Entity named = c.names.path(e, Names.Use.VALUE);
+    if (named instanceof Entity.Fn && e instanceof Ast.Member m) {
+      return c.bad(m.name().span(), "`" + m.name().text() + "` is a function and cannot be assigned");
+    }
+    Tree.Expr place = c.expressions.any(e);
+    if (place.type().isError()) {
+      return place;
+    }
+    if (place instanceof Tree.Const k && k.value() instanceof Constant.Int && e instanceof Ast.Member m
+        && m.name().text().equals("len")) {
+      return c.bad(at, "the length of an array cannot be assigned");
+    }
+    if (!Expressions.isPlace(place)) {
+      return c.bad(at, "`" + at.text() + "` is not a place that could be assigned");
+    }
+    if (place instanceof Tree.LocalRef r && r.local().name().equals("_")) {
+      return c.bad(at, "`_` cannot be read");
+    }
+    return place;
+  }
+
+  /** Why the root of a target forbids assignment (decl.immut, stmt.assign.8), or null. */
+  private @Nullable String refusal(Ast.Expr e) {
+    Entity root = root(e);
+    boolean whole = e instanceof Ast.NameExpr || e instanceof Ast.Group;
+    return switch (root) {
+      case Entity.Const k -> "`" + k.name() + "` is a constant and cannot be assigned";
+      case Entity.Macro m -> "`" + m.name() + "` is a constant and cannot be assigned";
+      case Entity.Variable v ->
+          switch (v.binding()) {
+            case VARIABLE -> null;
+            case CONSTANT -> "`" + v.local().name() + "` is a constant and cannot be assigned";
+            case LOOP_CAPTURE ->
+                "the loop capture `"
+                    + v.local().name()
+                    + "` is a copy and cannot be assigned; capture it as `*"
+                    + v.local().name()
+                    + "`";
+            case MATCH_CAPTURE ->
+                "the match capture `" + v.local().name() + "` is a copy and cannot be assigned";
+            case REFERENCE_CAPTURE ->
+                whole
+                    ? "`" + v.local().name() + "` is a reference; assign `" + v.local().name() + ".*`"
+                    : null;
+            case PACK_ELEMENT -> "a pack element cannot be assigned";
+          };
+      case Entity.Pack p -> "a pack element cannot be assigned";
+      case null, default -> null;
+    };
+  }
+
+  /** What a target goes back to without following a pointer, or null. */
+  private @Nullable Entity root(Ast.Expr e) {
+    Entity named = c.names.path(e, Names.Use.VALUE);
+    if (named != null) {
+      return named;
+    }
+    Ast.Expr base =
+        switch (e) {
+          case Ast.Group g -> g.inner();
+          case Ast.Member m -> m.base();
+          case Ast.TupleMember t -> t.base();
+          case Ast.Index i -> i.base();
+          default -> null;
+        };
+    if (base == null) {
+      return null;
+    }
+    Entity found = root(base);
+    boolean followsPointer =
+        found instanceof Entity.Variable v
+            && v.binding() != Entity.Binding.REFERENCE_CAPTURE
+            && reachesThroughPointer(base);
+    return followsPointer ? null : found;
+  }
+
+  private boolean reachesThroughPointer(Ast.Expr base) {
+    int before = c.analysis.diagnostics.errorCount();
+    Type t = c.expressions.any(base).type();
+    return c.analysis.diagnostics.errorCount() == before
+        && (t instanceof Type.Pointer || t instanceof Type.ManyPointer || t instanceof Type.Slice
+            || t.equals(Type.STRING));
+  }
+
+  void multiple(Ast.MultiAssign m, List<Tree.Stmt> out) {
+    List<Tree.Expr> places = new ArrayList<>();
+    List<Tree.Stmt> before = new ArrayList<>();
+    List<Tree.@Nullable Expr> values = new ArrayList<>();
+    boolean bad = false;
+    for (int i = 0; i < m.targets().size(); i++) {
+      Ast.Expr t = m.targets().get(i);
+      boolean discards = t instanceof Ast.NameExpr n && n.name().text().equals("_");
+      Tree.Expr place = discards ? Statements.empty(t.span()) : target(t);
+      places.add(place);
+      bad |= place.type().isError();
+      Tree.Expr v =
+          discards || place.type().isError()
+              ? c.expressions.any(m.values().get(i))
+              : c.value(m.values().get(i), place.type());
+      bad |= v.type().isError();
+      Local temp = new Local("value", v.type(), v.span());
+      before.add(new Tree.Declare(v.span(), temp, Optional.of(v)));
+      values.add(discards ? null : new Tree.LocalRef(v.span(), temp));
+    }
+    if (bad) {
+      return;
+    }
+    out.addAll(before);
+    for (int i = 0; i < places.size(); i++) {
+      Tree.Expr v = values.get(i);
+      if (v != null) {
+        out.add(new Tree.Assign(m.targets().get(i).span(), places.get(i), v));
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ properties
+
+  private record Property(Tree.Expr object, StructInfo info, String name) {}
+
+  /** The property that a target names, or null if it is a place. */
+  private @Nullable Property property(Ast.Expr e) {
+    if (!(e instanceof Ast.Member m) || m.chained() || c.names.path(m, Names.Use.VALUE) != null) {
+      return null;
+    }
+    if (!(mayBeValue(m.base()))) {
+      return null;
+    }
+    int before = c.analysis.diagnostics.errorCount();
+    Tree.Expr base = c.expressions.any(m.base());
+    if (c.analysis.diagnostics.errorCount() > before || base.type().isError()) {
+      return null;
+    }
+    Tree.Expr object =
+        base.type() instanceof Type.Pointer p ? new Tree.Deref(base.span(), p.target(), base) : base;
+    if (!(object.type() instanceof Type.Struct s)) {
+      return null;
+    }
+    StructInfo info = c.analysis.structs.info(s);
+    String name = m.name().text();
+    boolean field = c.analysis.types.fields(s).stream().anyMatch(f -> f.name().equals(name));
+    boolean accessor = info.getters.containsKey(name) || info.setters.containsKey(name);
+    return accessor && !field ? new Property(object, info, name) : null;
+  }
+
+  private static boolean mayBeValue(Ast.Expr e) {
+    return !(e instanceof Ast.EnumLit);
+  }
+
+  private void assignProperty(Ast.Assign a, Property p, List<Tree.Stmt> out) {
+    Entity.FunctionDecl setter = p.info().setters.get(p.name());
+    Entity.FunctionDecl getter = p.info().getters.get(p.name());
+    if (setter == null || (a.op().isPresent() && getter == null)) {
+      c.error(
+          a.target().span(),
+          "the property `" + p.name() + "` has no " + (setter == null ? "setter" : "getter"));
+      return;
+    }
+    Type type = c.analysis.instances.plain(setter).map(i -> i.params().get(1).type()).orElse(Type.ERROR);
+    if (type.isError()) {
+      return;
+    }
+    Tree.Expr v = a.op().isEmpty() ? c.value(a.value(), type) : c.expressions.any(a.value());
+    if (v.type().isError()) {
+      return;
+    }
+    Local right = new Local("right", v.type(), v.span());
+    out.add(new Tree.Declare(v.span(), right, Optional.of(v)));
+    Tree.Expr value = new Tree.LocalRef(v.span(), right);
+    Local object = new Local("object", new Type.Pointer(p.object().type()), a.target().span());
+    out.add(
+        new Tree.Declare(
+            a.target().span(),
+            object,
+            Optional.of(
+                new Tree.AddressOf(
+                    a.target().span(), object.type(), c.expressions.place(p.object())))));
+    Tree.Expr self =
+        new Tree.Deref(
+            a.target().span(), p.object().type(), new Tree.LocalRef(a.target().span(), object));
+    if (a.op().isPresent()) {
+      Tree.Expr old = c.calls.method(getter, self, List.of(), a.target().span(), a.target().span());
+      Tree.Expr combined =
+          c.operators.combine(a.span(), a.op().get(), old, value, a.target().span());
+      value = c.conversions.convert(combined, type, a.target().span());
+    }
+    out.add(new Tree.ExprStmt(a.span(), c.calls.setter(setter, self, value, a.target().span())));
+  }
+}

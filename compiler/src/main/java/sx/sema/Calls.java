@@ -1,0 +1,543 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Diagnostic;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Calls of every form, normalised to one: a function and its arguments in order (expr.call). */
+final class Calls {
+  private final Checker c;
+
+  Calls(Checker c) {
+    this.c = c;
+  }
+
+  /** A value already checked, or still to be checked against its parameter. */
+  sealed interface Argument {
+    Span span();
+
+    record Written(Ast.Expr expr) implements Argument {
+      @Override
+      public Span span() {
+        return expr.span();
+      }
+    }
+
+    record Checked(Tree.Expr value, Span span) implements Argument {}
+  }
+
+  Tree.Expr call(Ast.Call call, @Nullable Type expected) {
+    if (call.trailing().isPresent()) {
+      return c.expressions.notYet(call.trailing().get().span(), "a trailing block");
+    }
+    Ast.Expr callee = call.callee();
+    while (callee instanceof Ast.Group g) {
+      callee = g.inner();
+    }
+    if (callee instanceof Ast.EnumLit l) {
+      return onExpectedType(call, l, expected);
+    }
+    Entity entity =
+        callee instanceof Ast.NameExpr n
+            ? c.names.entity(n.name(), Names.Use.CALL)
+            : c.names.path(callee, Names.Use.CALL);
+    if (entity != null) {
+      return ofEntity(call, callee, entity, expected, Optional.empty());
+    }
+    if (callee instanceof Ast.Member m && !m.chained()) {
+      return ofMember(call, m, expected);
+    }
+    return indirect(call, c.expressions.any(callee), callee.span());
+  }
+
+  private Tree.Expr ofEntity(
+      Ast.Call call,
+      Ast.Expr callee,
+      Entity entity,
+      @Nullable Type expected,
+      Optional<Argument> receiver) {
+    return switch (entity) {
+      case Entity.Fn f -> function(f.decl(), receiver, call.args(), call.span(), callee.span());
+      case Entity.Intrinsic i -> c.intrinsics.call(i.name(), call, expected);
+      case Entity.Bad b -> badArguments(call);
+      case Entity.TypeName t ->
+          c.bad(
+              callee.span(),
+              "`"
+                  + callee.span().text()
+                  + "` is a type and cannot be called; `value.("
+                  + callee.span().text()
+                  + ")` converts");
+      default -> indirect(call, c.expressions.entity(entity, callee.span(), null), callee.span());
+    };
+  }
+
+  /** Arguments of a call that is wrong itself are looked at for errors of their own. */
+  private Tree.Expr badArguments(Ast.Call call) {
+    for (Ast.Arg a : call.args()) {
+      if (!(a.value() instanceof Ast.EnumLit || a.value() instanceof Ast.AggregateLit
+          || a.value() instanceof Ast.NullLit || a.value() instanceof Ast.Spread
+          || a.value() instanceof Ast.ParenTuple || a.value() instanceof Ast.Function)) {
+        c.expressions.any(a.value());
+      }
+    }
+    return c.bad(call.span());
+  }
+
+  private Tree.Expr onExpectedType(Ast.Call call, Ast.EnumLit l, @Nullable Type expected) {
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (target instanceof Type.Struct s) {
+      StructInfo info = c.analysis.structs.info(s);
+      Entity member = c.members.structMember(info, l.name().text());
+      if (member instanceof Entity.Fn f) {
+        return function(f.decl(), Optional.empty(), call.args(), call.span(), l.span());
+      }
+      return c.members.missing(l.span(), s, l.name().text());
+    }
+    if (target != null && target.isError()) {
+      return c.bad(call.span());
+    }
+    return c.bad(
+        call.span(),
+        target == null
+            ? "the type of `." + l.name().text() + "(…)` cannot be inferred here"
+            : "`" + c.name(target) + "` has no member `" + l.name().text() + "` to call");
+  }
+
+  private Tree.Expr ofMember(Ast.Call call, Ast.Member m, @Nullable Type expected) {
+    Tree.Expr base = c.expressions.any(m.base());
+    if (base.type().isError()) {
+      return badArguments(call);
+    }
+    if (base instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
+      if (t.type() instanceof Type.Struct s) {
+        Entity member = c.members.structMember(c.analysis.structs.info(s), m.name().text());
+        if (member != null) {
+          return ofEntity(call, m, member, expected, Optional.empty());
+        }
+      }
+      return c.members.missing(m.span(), t.type(), m.name().text());
+    }
+    Type object = base.type() instanceof Type.Pointer p ? p.target() : base.type();
+    Tree.Expr field = c.members.ofValue(base, m.name().text(), m.span());
+    if (field != null && (field.type() instanceof Type.Function || !hasMethod(object, m))) {
+      return isGetter(object, m) && call.args().isEmpty() ? field : indirect(call, field, m.span());
+    }
+    if (object instanceof Type.Struct s) {
+      Entity member = c.members.structMember(c.analysis.structs.info(s), m.name().text());
+      if (member instanceof Entity.Fn f && !f.decl().ast.params().isEmpty()) {
+        Argument receiver = receiver(base, f.decl());
+        return function(f.decl(), Optional.of(receiver), call.args(), call.span(), m.span());
+      }
+    }
+    return ufcs(call, m, base, expected);
+  }
+
+  private boolean hasMethod(Type object, Ast.Member m) {
+    return object instanceof Type.Struct s
+        && c.analysis.structs.info(s).members.get(m.name().text()) instanceof Entity.Fn;
+  }
+
+  private boolean isGetter(Type object, Ast.Member m) {
+    return object instanceof Type.Struct s
+        && c.analysis.structs.info(s).getters.containsKey(m.name().text());
+  }
+
+  private Tree.Expr ufcs(Ast.Call call, Ast.Member m, Tree.Expr base, @Nullable Type expected) {
+    Entity e = c.names.find(m.name(), Names.Use.CALL);
+    if (e instanceof Entity.Fn f && !f.decl().ast.params().isEmpty()) {
+      if (!f.decl().ast.isUfcs()) {
+        Diagnostic d =
+            Diagnostic.error(
+                m.span(),
+                "`" + m.name().text() + "` is not a method of `" + c.name(base.type())
+                    + "` and not declared `ufcs`");
+        c.analysis.diagnostics.report(
+            d.with(
+                Diagnostic.help(
+                    m.span(), "call it as `" + m.name().text() + "(" + m.base().span().text() + ", …)`")));
+        return badArguments(call);
+      }
+      Argument receiver = receiver(base, f.decl());
+      return function(f.decl(), Optional.of(receiver), call.args(), call.span(), m.span());
+    }
+    return c.members.missing(m.span(), base.type(), m.name().text());
+  }
+
+  /** The receiver adapted to the first parameter: its address, what it points to, or itself. */
+  private Argument receiver(Tree.Expr base, Entity.FunctionDecl decl) {
+    Ast.Param first = decl.ast.params().getFirst();
+    boolean pointer =
+        first.type().filter(t -> t instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS).isPresent();
+    Tree.Expr value = base;
+    if (pointer && !(base.type() instanceof Type.Pointer)) {
+      value =
+          new Tree.AddressOf(
+              base.span(), new Type.Pointer(base.type()), addressable(base));
+    } else if (!pointer && base.type() instanceof Type.Pointer p
+        && first.type().filter(t -> !Generics.introduces(t)).isPresent()) {
+      value = new Tree.Deref(base.span(), p.target(), base);
+    }
+    return new Argument.Checked(value, base.span());
+  }
+
+  /** A constant passed by address is copied first (types.auto.2). */
+  private Tree.Expr addressable(Tree.Expr e) {
+    return isConstantObject(e) ? new Tree.Temporary(e.span(), e) : c.expressions.place(e);
+  }
+
+  private static boolean isConstantObject(Tree.Expr e) {
+    return switch (e) {
+      case Tree.GlobalRef g -> !g.global().mutable();
+      case Tree.Field f -> isConstantObject(f.base());
+      case Tree.Index i -> i.base().type() instanceof Type.Array && isConstantObject(i.base());
+      default -> false;
+    };
+  }
+
+  Tree.Expr method(
+      Entity.FunctionDecl decl, Tree.Expr object, List<Ast.Arg> args, Span call, Span callee) {
+    return function(decl, Optional.of(receiver(object, decl)), args, call, callee);
+  }
+
+  /** A setter call {@code o.name = value}. */
+  Tree.Expr setter(Entity.FunctionDecl decl, Tree.Expr object, Tree.Expr value, Span at) {
+    List<Argument> given =
+        List.of(receiver(object, decl), new Argument.Checked(value, value.span()));
+    return bound(decl, given, at, at);
+  }
+
+  Tree.Expr pipe(Ast.Binary b, @Nullable Type expected) {
+    Ast.Expr right = b.right();
+    List<Ast.Arg> args = new ArrayList<>();
+    args.add(new Ast.Arg(b.left().span(), Optional.empty(), b.left()));
+    if (right instanceof Ast.Call k && k.trailing().isEmpty()) {
+      args.addAll(k.args());
+      return c.expressions.check(
+          new Ast.Call(b.span(), k.callee(), args, Optional.empty()), expected);
+    }
+    return c.expressions.check(new Ast.Call(b.span(), right, args, Optional.empty()), expected);
+  }
+
+  private Tree.Expr indirect(Ast.Call call, Tree.Expr callee, Span at) {
+    if (callee.type().isError()) {
+      return badArguments(call);
+    }
+    if (!(callee.type() instanceof Type.Function f)) {
+      return c.bad(at, "`" + c.name(callee.type()) + "` cannot be called");
+    }
+    if (call.args().size() != f.params().size()) {
+      return c.bad(at, wrongCount(f.params().size(), f.params().size(), call.args().size()));
+    }
+    List<Tree.Expr> args = new ArrayList<>();
+    boolean bad = false;
+    for (int i = 0; i < f.params().size(); i++) {
+      if (call.args().get(i).name().isPresent()) {
+        return c.bad(at, "a function value takes no named arguments");
+      }
+      Tree.Expr v = argument(new Argument.Written(call.args().get(i).value()), f.params().get(i), call.span());
+      bad |= v.type().isError();
+      args.add(v);
+    }
+    return bad ? c.bad(call.span()) : new Tree.CallIndirect(call.span(), f.result(), callee, args);
+  }
+
+  static String wrongCount(int min, int max, int given) {
+    String wanted = min == max ? String.valueOf(min) : min + " to " + max;
+    return wanted + (max == 1 && min == 1 ? " argument is" : " arguments are") + " expected, and " + given
+        + (given == 1 ? " is given" : " are given");
+  }
+
+  // ------------------------------------------------------------------ functions
+
+  private Tree.Expr function(
+      Entity.FunctionDecl decl,
+      Optional<Argument> receiver,
+      List<Ast.Arg> args,
+      Span call,
+      Span callee) {
+    List<Argument> positional = new ArrayList<>();
+    receiver.ifPresent(positional::add);
+    List<Ast.Arg> named = new ArrayList<>();
+    for (Ast.Arg a : args) {
+      if (a.name().isPresent()) {
+        named.add(a);
+      } else if (!named.isEmpty()) {
+        return c.bad(a.span(), "a positional argument cannot follow a named one");
+      } else if (a.value() instanceof Ast.ParenTuple) {
+        return c.expressions.notYet(a.span(), "a parenthesised tuple");
+      } else {
+        positional.add(new Argument.Written(a.value()));
+      }
+    }
+    if (named.isEmpty()) {
+      return bound(decl, positional, call, callee);
+    }
+    return named(decl, positional, named, receiver.isPresent(), call, callee);
+  }
+
+  private Tree.Expr named(
+      Entity.FunctionDecl decl,
+      List<Argument> positional,
+      List<Ast.Arg> named,
+      boolean hasReceiver,
+      Span call,
+      Span callee) {
+    List<Ast.Param> params = decl.ast.params();
+    @Nullable Argument[] slots = new Argument[params.size()];
+    if (positional.size() > params.size()) {
+      return c.bad(callee, wrongCount(required(params), params.size(), positional.size() + named.size()));
+    }
+    for (int i = 0; i < positional.size(); i++) {
+      slots[i] = positional.get(i);
+    }
+    List<Tree.Stmt> before = new ArrayList<>();
+    int last = positional.size() - 1;
+    boolean reordered = false;
+    for (Ast.Arg a : named) {
+      String name = a.name().orElseThrow().text();
+      int at = -1;
+      for (int i = 0; i < params.size(); i++) {
+        at = params.get(i).name().text().equals(name) ? i : at;
+      }
+      if (at < 0) {
+        return c.bad(a.span(), "`" + decl.name + "` has no parameter `" + name + "`" + close(params, name));
+      }
+      if (params.get(at).variadic() || params.get(at).compileTime()) {
+        return c.bad(a.span(), "the parameter `" + name + "` cannot be named");
+      }
+      if (slots[at] != null) {
+        return c.bad(a.span(), "the parameter `" + name + "` is given twice");
+      }
+      slots[at] = new Argument.Written(a.value());
+      reordered |= at < last;
+      last = Math.max(last, at);
+    }
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] == null && params.get(i).defaultValue().isEmpty() && !params.get(i).variadic()) {
+        missing.add(params.get(i).name().text());
+      }
+    }
+    if (!missing.isEmpty()) {
+      return c.bad(callee, "missing arguments: " + String.join(", ", missing));
+    }
+    return inOrder(decl, Arrays.asList(slots), named, reordered, before, call, callee);
+  }
+
+  /** Evaluates arguments as written, then calls with them in parameter order (stmt.named.2). */
+  private Tree.Expr inOrder(
+      Entity.FunctionDecl decl,
+      List<@Nullable Argument> slots,
+      List<Ast.Arg> named,
+      boolean reordered,
+      List<Tree.Stmt> before,
+      Span call,
+      Span callee) {
+    if (!reordered || decl.isGeneric()) {
+      return boundSlots(decl, slots, call, callee);
+    }
+    Optional<Instance> instance = c.analysis.instances.plain(decl);
+    if (instance.isEmpty()) {
+      return c.bad(call);
+    }
+    List<@Nullable Argument> ready = new ArrayList<>(slots);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      boolean isNamed = slots.get(i) instanceof Argument.Written w && named.stream().anyMatch(a -> a.value() == w.expr());
+      if (slots.get(i) != null && !isNamed) {
+        order.add(i);
+      }
+    }
+    for (Ast.Arg a : named) {
+      for (int i = 0; i < slots.size(); i++) {
+        if (slots.get(i) instanceof Argument.Written w && w.expr() == a.value()) {
+          order.add(i);
+        }
+      }
+    }
+    for (int i : order) {
+      Argument arg = slots.get(i);
+      Type type = instance.get().params().get(i).type();
+      Tree.Expr v = argument(arg, type, call);
+      if (v.type().isError()) {
+        return v;
+      }
+      Local temp = new Local("arg", type, arg.span());
+      before.add(new Tree.Declare(arg.span(), temp, Optional.of(v)));
+      ready.set(i, new Argument.Checked(new Tree.LocalRef(arg.span(), temp), arg.span()));
+    }
+    Tree.Expr done = boundSlots(decl, ready, call, callee);
+    return new Tree.Block(call, done.type(), before, Optional.of(done));
+  }
+
+  private static String close(List<Ast.Param> params, String name) {
+    for (Ast.Param p : params) {
+      String other = p.name().text();
+      if (other.length() > 2 && (other.startsWith(name) || name.startsWith(other)
+          || other.equalsIgnoreCase(name))) {
+        return "; did you mean `" + other + "`?";
+      }
+    }
+    return "";
+  }
+
+  private static int required(List<Ast.Param> params) {
+    return (int) params.stream().filter(p -> p.defaultValue().isEmpty() && !p.variadic()).count();
+  }
+
+  private Tree.Expr bound(Entity.FunctionDecl decl, List<Argument> given, Span call, Span callee) {
+    List<Ast.Param> params = decl.ast.params();
+    boolean variadic = !params.isEmpty() && params.getLast().variadic();
+    int fixed = variadic ? params.size() - 1 : params.size();
+    if (given.size() > fixed && !variadic) {
+      return c.bad(callee, wrongCount(required(params), fixed, given.size()));
+    }
+    List<@Nullable Argument> slots = new ArrayList<>(given);
+    while (slots.size() < fixed) {
+      if (params.get(slots.size()).defaultValue().isEmpty()) {
+        return c.bad(callee, wrongCount(required(params), fixed, given.size()));
+      }
+      slots.add(null);
+    }
+    return boundSlots(decl, slots, call, callee);
+  }
+
+
+  /** One slot for each fixed parameter (null takes the default), then the variadic tail. */
+  private Tree.Expr boundSlots(
+      Entity.FunctionDecl decl, List<@Nullable Argument> slots, Span call, Span callee) {
+    if (decl.isGeneric()) {
+      return new GenericCall(c, decl, call, callee).call(slots);
+    }
+    Optional<Instance> found = c.analysis.instances.plain(decl);
+    if (found.isEmpty()) {
+      return c.bad(call);
+    }
+    Instance f = found.get();
+    List<Tree.Expr> args = new ArrayList<>();
+    boolean bad = false;
+    for (int i = 0; i < f.params().size(); i++) {
+      Local p = f.params().get(i);
+      Ast.Param ast = decl.ast.params().get(i);
+      if (ast.variadic()) {
+        Tree.Expr tail = tail(slots.subList(Math.min(i, slots.size()), slots.size()), p.type(), call);
+        bad |= tail.type().isError();
+        args.add(tail);
+        break;
+      }
+      Argument given = slots.get(i);
+      Tree.Expr v =
+          given != null
+              ? argument(given, p.type(), call)
+              : defaultArgument(decl, ast, p.type(), call, decl.scope);
+      bad |= v.type().isError();
+      args.add(v);
+    }
+    if (f.variadic()) {
+      for (Argument a : slots.subList(f.params().size(), slots.size())) {
+        Tree.Expr v = promoted(a);
+        bad |= v.type().isError();
+        args.add(v);
+      }
+    }
+    return bad ? c.bad(call) : new Tree.Call(call, f.result(), f, args);
+  }
+
+  /** An argument of a C variadic tail (types.conv.17). */
+  private Tree.Expr promoted(@Nullable Argument a) {
+    Tree.Expr v = checked(a, null);
+    return switch (v.type()) {
+      case Type.Float x when x.bits() == 32 -> c.conversions.numeric(v, Type.F64);
+      case Type.Int i when i.bits() < 32 -> c.conversions.numeric(v, Type.I32);
+      case Type.Bool b -> new Tree.Convert(v.span(), Type.I32, Tree.Conversion.INT, v);
+      case Type.Str s when v instanceof Tree.Const k ->
+          new Tree.Const(v.span(), Type.CSTRING, k.value());
+      default -> v;
+    };
+  }
+
+  Tree.Expr defaultArgument(
+      Entity.FunctionDecl decl, Ast.Param p, Type type, Span call, Scope scope) {
+    Ast.Expr e = p.defaultValue().orElseThrow();
+    if (e instanceof Ast.CallerLocation) {
+      return c.conversions.convert(c.intrinsics.location(call), type, e.span());
+    }
+    Scope outer = c.scope;
+    c.scope = scope;
+    try {
+      return c.value(e, type);
+    } finally {
+      c.scope = outer;
+    }
+  }
+
+  Tree.Expr checked(@Nullable Argument a, @Nullable Type expected) {
+    return switch (a) {
+      case Argument.Written w -> c.expressions.check(w.expr(), expected);
+      case Argument.Checked k -> k.value();
+      case null -> throw new IllegalStateException("a missing argument was not noticed");
+    };
+  }
+
+  /** Converts an argument to its parameter; refusals are placed by expr.call.5. */
+  Tree.Expr argument(@Nullable Argument a, Type type, Span call) {
+    Tree.Expr v = checked(a, type);
+    Span at = a == null ? call : a.span();
+    if (v.type().isError() || v.type().equals(type)) {
+      return v;
+    }
+    if (type instanceof Type.Pointer p && v.type().equals(p.target()) && !isScalarConstant(v)) {
+      return new Tree.AddressOf(at, type, addressable(v));
+    }
+    if (type instanceof Type.Pointer p && v.type().equals(p.target())) {
+      return new Tree.AddressOf(at, type, new Tree.Temporary(at, v));
+    }
+    boolean pointerForValue = v.type() instanceof Type.Pointer p && p.target().equals(type);
+    boolean functions = v.type() instanceof Type.Function && type instanceof Type.Function;
+    boolean own = pointerForValue || functions || v instanceof Tree.Const || v.type() instanceof Type.Void;
+    return c.conversions.convert(v, type, own ? at : call);
+  }
+
+  private static boolean isScalarConstant(Tree.Expr v) {
+    return v instanceof Tree.Const;
+  }
+
+  /** The slice of a slice variadic: an array in the caller's frame, or a spread slice itself. */
+  Tree.Expr tail(List<@Nullable Argument> given, Type type, Span call) {
+    if (!(type instanceof Type.Slice s)) {
+      return c.bad(call);
+    }
+    if (given.isEmpty()) {
+      return new Tree.Const(call, type, Constant.ZERO);
+    }
+    if (given.size() == 1
+        && given.getFirst() instanceof Argument.Written w
+        && w.expr() instanceof Ast.Spread spread) {
+      Tree.Expr v = c.expressions.check(spread.operand(), type);
+      return c.conversions.convert(v, type, spread.span());
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    for (Argument a : given) {
+      Tree.Expr v = checked(a, s.element());
+      Span at = a == null ? call : a.span();
+      Tree.Expr done = c.conversions.convert(v, s.element(), at);
+      if (done.type().isError()) {
+        return done;
+      }
+      parts.add(new Tree.Part(parts.size(), done));
+    }
+    Type.Array array = new Type.Array(s.element(), parts.size());
+    return c.conversions.view(new Tree.Aggregate(call, array, parts), type);
+  }
+}

@@ -1,0 +1,103 @@
+package sx.sema;
+
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/**
+ * Checks the code of one function body, or of one expression outside of any: the current scope and
+ * function, and the parts that know the kinds of expressions and statements.
+ */
+final class Checker {
+  final Analysis analysis;
+  final FunctionState function;
+  final Names names;
+  final TypeResolver types;
+  final Expressions expressions;
+  final Operators operators;
+  final Conversions conversions;
+  final Literals literals;
+  final Members members;
+  final Calls calls;
+  final Intrinsics intrinsics;
+  final Statements statements;
+  final Loops loops;
+  final Matches matches;
+  Scope scope;
+
+  private Checker(Analysis analysis, Scope scope, FunctionState function) {
+    this.analysis = analysis;
+    this.scope = scope;
+    this.function = function;
+    this.names = new Names(this);
+    this.types = new TypeResolver(this);
+    this.expressions = new Expressions(this);
+    this.operators = new Operators(this);
+    this.conversions = new Conversions(this);
+    this.literals = new Literals(this);
+    this.members = new Members(this);
+    this.calls = new Calls(this);
+    this.intrinsics = new Intrinsics(this);
+    this.statements = new Statements(this);
+    this.loops = new Loops(this);
+    this.matches = new Matches(this);
+  }
+
+  static Checker of(Analysis analysis, Scope scope, FunctionState function) {
+    return new Checker(analysis, scope, function);
+  }
+
+  void error(Span at, String message) {
+    analysis.diagnostics.error(at, message);
+  }
+
+  /** Reports and returns the node that causes no further errors. */
+  Tree.Expr bad(Span at, String message) {
+    error(at, message);
+    return bad(at);
+  }
+
+  Tree.Expr bad(Span at) {
+    return new Tree.Const(at, Type.ERROR, Constant.ZERO);
+  }
+
+  /** Checks an expression and converts it to a type; errors point at the expression. */
+  Tree.Expr value(Ast.Expr e, Type target) {
+    return conversions.convert(expressions.check(e, target), target, e.span());
+  }
+
+  String name(Type t) {
+    return analysis.typeNames.of(t);
+  }
+
+  /** Runs a piece of checking in a scope of its own. */
+  <T> T scoped(java.util.function.Supplier<T> body) {
+    Scope outer = scope;
+    scope = outer.inner();
+    try {
+      return body.get();
+    } finally {
+      scope = outer;
+    }
+  }
+
+  Tree.Expr intConst(Span at, Type type, long value) {
+    return new Tree.Const(at, type, new Constant.Int(value));
+  }
+
+  Tree.Expr boolConst(Span at, boolean value) {
+    return intConst(at, Type.BOOL, value ? 1 : 0);
+  }
+
+  /** The value of an integer constant, or null if the expression is none. */
+  @Nullable Long constantInt(Tree.Expr e) {
+    return switch (Folding.constant(e).orElse(null)) {
+      case Constant.Int n -> n.value();
+      case Constant.Zero z when e.type().isInt() -> 0L;
+      case null, default -> null;
+    };
+  }
+}

@@ -1,0 +1,379 @@
+package sx.sema;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.sema.tree.Tree.Conversion;
+import sx.source.Span;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** Implicit conversions and casts (02b-conversions.md sections 3 to 7). */
+final class Conversions {
+  private final Checker c;
+
+  Conversions(Checker c) {
+    this.c = c;
+  }
+
+  /** Converts a value to a type implicitly; a refusal is reported at {@code at}. */
+  Tree.Expr convert(Tree.Expr e, Type target, Span at) {
+    if (e.type().isError() || target.isError()) {
+      return c.bad(e.span());
+    }
+    if (e.type().equals(target) || e.type() instanceof Type.NoReturn) {
+      return e;
+    }
+    if (e.type() instanceof Type.Void) {
+      return c.bad(at, "this has no value, but a `" + c.name(target) + "` is needed");
+    }
+    Tree.Expr done = implicit(e, target, at);
+    return done != null ? done : c.bad(at, refusal(e, target));
+  }
+
+  private String refusal(Tree.Expr e, Type target) {
+    String base = "`" + c.name(e.type()) + "` does not convert to `" + c.name(target) + "`";
+    if (e.type() instanceof Type.Pointer p && p.target().equals(target)) {
+      return base + "; follow the pointer with `.*`";
+    }
+    if (e.type().equals(Type.STRING) && target.equals(Type.CSTRING)) {
+      return base + "; `to_cstring` makes a terminated copy";
+    }
+    if (e.type().equals(Type.CSTRING) && target.equals(Type.STRING)) {
+      return base + "; `from_cstring` gives a view of its bytes";
+    }
+    if (e.type() instanceof Type.ManyPointer && target instanceof Type.Slice) {
+      return base + "; give the length with `p[0..n]`";
+    }
+    if (e.type().isNumeric() && target.equals(Type.BOOL)) {
+      return base + "; compare it, or cast with `.(bool)`";
+    }
+    return base;
+  }
+
+  /** The implicit conversion of a value of another type, or null where there is none. */
+  Tree.@Nullable Expr implicit(Tree.Expr e, Type target, Span at) {
+    Type from = e.type();
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Text t && isTextTarget(target)) {
+      return from.equals(Type.STRING) ? new Tree.Const(e.span(), target, t) : null;
+    }
+    if (target instanceof Type.Any) {
+      return box(e);
+    }
+    if (from instanceof Type.Any) {
+      return null;
+    }
+    if (target instanceof Type.Int to && from.isNumeric()) {
+      return toInt(e, to, at);
+    }
+    if (target instanceof Type.Float to && from.isNumeric()) {
+      return toFloat(e, to);
+    }
+    if (from instanceof Type.Bool && target.isNumeric()) {
+      Tree.Expr n = new Tree.Convert(e.span(), Type.I64, Conversion.INT, e);
+      return target.isInt()
+          ? new Tree.Convert(e.span(), target, Conversion.INT, e)
+          : new Tree.Convert(e.span(), target, Conversion.INT_TO_FLOAT, n);
+    }
+    if (target instanceof Type.Slice s && from instanceof Type.Array a) {
+      return a.element().equals(s.element()) ? view(e, target) : null;
+    }
+    if (target instanceof Type.ManyPointer m) {
+      Tree.Expr address = firstElement(e, m);
+      if (address != null) {
+        return address;
+      }
+    }
+    if (from instanceof Type.Pointer && target.equals(Type.STRING)) {
+      return null;
+    }
+    if (isBytes(from) && isBytes(target)) {
+      return new Tree.Convert(e.span(), target, Conversion.SAME_WORDS, e);
+    }
+    if (target instanceof Type.Optional o && !(from instanceof Type.Optional)) {
+      Tree.Expr payload = from.equals(o.payload()) ? e : implicit(e, o.payload(), at);
+      return payload == null ? null : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
+    }
+    if (from.isAddress() && target.isAddress()) {
+      return address(e, target);
+    }
+    return structural(e, target, at);
+  }
+
+  private static boolean isTextTarget(Type t) {
+    return t.equals(Type.CSTRING)
+        || t.equals(new Type.ManyPointer(Type.U8))
+        || t.equals(new Type.ManyPointer(Type.I8));
+  }
+
+  private static boolean isBytes(Type t) {
+    return t.equals(Type.STRING) || t.equals(Type.BYTES);
+  }
+
+  private Tree.@Nullable Expr address(Tree.Expr e, Type target) {
+    boolean functions = e.type() instanceof Type.Function && target instanceof Type.Function;
+    if (functions) {
+      return null;
+    }
+    return new Tree.Convert(e.span(), target, Conversion.ADDRESS, e);
+  }
+
+  private Tree.@Nullable Expr firstElement(Tree.Expr e, Type.ManyPointer target) {
+    return switch (e.type()) {
+      case Type.Array a when a.element().equals(target.element()) ->
+          new Tree.Convert(e.span(), target, Conversion.ARRAY_ADDRESS, c.expressions.place(e));
+      case Type.Slice s when s.element().equals(target.element()) ->
+          new Tree.Convert(e.span(), target, Conversion.SLICE_ADDRESS, e);
+      case Type.Pointer p
+          when p.target() instanceof Type.Array a && a.element().equals(target.element()) ->
+          new Tree.Convert(e.span(), target, Conversion.ADDRESS, e);
+      default -> null;
+    };
+  }
+
+  /** A slice over an array, which gets storage if it has none (types.slice.3). */
+  Tree.Expr view(Tree.Expr e, Type slice) {
+    return new Tree.Convert(e.span(), slice, Conversion.ARRAY_VIEW, c.expressions.place(e));
+  }
+
+  /** An {@code any} that views the value (types.any.2, types.any.3). */
+  Tree.Expr box(Tree.Expr e) {
+    Tree.Expr boxed = e;
+    if (e.type() instanceof Type.Int i && i.bits() != 8 && i.bits() != 16 && i.bits() != 32
+        && i.bits() != 64) {
+      Type wide = new Type.Int(i.bits() <= 32 ? 32 : 64, i.signed(), false);
+      boxed = new Tree.Convert(e.span(), wide, Conversion.INT, e);
+    }
+    return new Tree.Convert(e.span(), Type.ANY, Conversion.BOX, c.expressions.place(boxed));
+  }
+
+  private Tree.Expr toInt(Tree.Expr e, Type.Int to, Span at) {
+    Constant k = Folding.constant(e).orElse(null);
+    if (k instanceof Constant.Int n && e.type() instanceof Type.Int from) {
+      BigInteger v = Integers.value(n.value(), from);
+      if (!Integers.fits(v, to)) {
+        return c.bad(at, outOfRange(at, v, to));
+      }
+      return c.intConst(e.span(), to, n.value());
+    }
+    if (k instanceof Constant.Float f) {
+      if (f.value() != Math.rint(f.value()) || Double.isInfinite(f.value())) {
+        return c.bad(
+            at,
+            "the value "
+                + f.value()
+                + " is not a whole number and does not convert to `"
+                + c.name(to)
+                + "`; `xx` or `.("
+                + c.name(to)
+                + ")` cuts the fraction off");
+      }
+      BigInteger v = new java.math.BigDecimal(f.value()).toBigInteger();
+      return Integers.fits(v, to)
+          ? c.intConst(e.span(), to, v.longValue())
+          : c.bad(at, outOfRange(at, v, to));
+    }
+    return new Tree.Convert(
+        e.span(), to, e.type().isFloat() ? Conversion.FLOAT_TO_INT : Conversion.INT, e);
+  }
+
+  private String outOfRange(Span at, BigInteger v, Type.Int to) {
+    String what =
+        at.text().startsWith("'")
+            ? "the character literal " + at.text() + " has the value " + v + ", which"
+            : "the value " + v;
+    return what
+        + " is outside of `"
+        + c.name(to)
+        + "` ("
+        + Integers.min(to)
+        + " to "
+        + Integers.max(to)
+        + "); use a wider type"
+        + (at.text().startsWith("'") ? " such as u32" : "")
+        + ", or `xx` or `.("
+        + c.name(to)
+        + ")` to keep the low bits";
+  }
+
+  private Tree.Expr toFloat(Tree.Expr e, Type.Float to) {
+    Constant k = Folding.constant(e).orElse(null);
+    if (k instanceof Constant.Int n && e.type() instanceof Type.Int from) {
+      BigInteger v = Integers.value(n.value(), from);
+      double d = to.bits() == 32 ? v.floatValue() : v.doubleValue();
+      return new Tree.Const(e.span(), to, new Constant.Float(d));
+    }
+    if (k instanceof Constant.Float f) {
+      double d = to.bits() == 32 ? (float) f.value() : f.value();
+      return new Tree.Const(e.span(), to, new Constant.Float(d));
+    }
+    return new Tree.Convert(
+        e.span(), to, e.type().isFloat() ? Conversion.FLOAT : Conversion.INT_TO_FLOAT, e);
+  }
+
+  private Tree.@Nullable Expr structural(Tree.Expr e, Type target, Span at) {
+    if (!(e.type() instanceof Type.Struct s)) {
+      return null;
+    }
+    List<TypeTable.Field> fields = c.analysis.types.fields(s);
+    List<Type> wanted =
+        switch (target) {
+          case Type.Tuple t -> t.elements();
+          case Type.Struct t when c.name(s).equals("__anon") ->
+              c.analysis.types.fields(t).stream().map(TypeTable.Field::type).toList();
+          default -> List.of();
+        };
+    if (wanted.size() != fields.size() || wanted.isEmpty()) {
+      return null;
+    }
+    Tree.Expr whole = c.expressions.place(e);
+    List<Tree.Part> parts = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Type from = fields.get(i).type();
+      if (target instanceof Type.Struct && !from.equals(wanted.get(i))) {
+        return null;
+      }
+      Tree.Expr part = new Tree.Field(e.span(), from, whole, i);
+      Tree.Expr done = from.equals(wanted.get(i)) ? part : implicit(part, wanted.get(i), at);
+      if (done == null) {
+        return null;
+      }
+      parts.add(new Tree.Part(i, done));
+    }
+    return new Tree.Aggregate(e.span(), target, parts);
+  }
+
+  /** An explicit conversion, {@code xx} or {@code .(T)}: no range errors, and more pairs. */
+  Tree.Expr cast(Tree.Expr e, Type target, Span at) {
+    Type from = e.type();
+    if (from.isError() || target.isError()) {
+      return c.bad(at);
+    }
+    if (from.equals(target)) {
+      return e;
+    }
+    if (from.isNumeric() && target.isNumeric()) {
+      return numeric(e, target);
+    }
+    if (target instanceof Type.Int && (isPlainEnum(from) || from instanceof Type.Meta)) {
+      return intLike(e, target);
+    }
+    if (target instanceof Type.Float f && isPlainEnum(from)) {
+      return numeric(intLike(e, backing(from)), f);
+    }
+    if (from.isInt() && isPlainEnum(target)) {
+      return enumOf(e, target);
+    }
+    if (from.isInt() && target.equals(Type.BOOL)) {
+      return new Tree.Convert(e.span(), target, Conversion.INT_TO_BOOL, e);
+    }
+    if (from.isAddress() && target.isInt()) {
+      Tree.Expr word = new Tree.Convert(e.span(), Type.U64, Conversion.ADDRESS, e);
+      return target.equals(Type.U64) ? word : numeric(word, target);
+    }
+    if (from.isInt() && target.isAddress()) {
+      Tree.Expr word = from.equals(Type.U64) ? e : numeric(e, Type.U64);
+      return new Tree.Convert(e.span(), target, Conversion.ADDRESS, word);
+    }
+    if (from.isAddress() && target.isAddress() && !(isLiteralText(e) && isTextTarget(target))) {
+      return new Tree.Convert(e.span(), target, Conversion.ADDRESS, e);
+    }
+    return rawOrImplicit(e, target, at);
+  }
+
+  private static boolean isLiteralText(Tree.Expr e) {
+    return e instanceof Tree.Const k && k.value() instanceof Constant.Text;
+  }
+
+  private Tree.Expr rawOrImplicit(Tree.Expr e, Type target, Span at) {
+    Type from = e.type();
+    if (from instanceof Type.Any && !c.name(target).equals("AnyRaw")) {
+      Tree.Expr data = new Tree.Field(e.span(), Type.VOID_POINTER, e, 0);
+      Type pointer = new Type.Pointer(target);
+      return new Tree.Deref(
+          e.span(), target, new Tree.Convert(e.span(), pointer, Conversion.ADDRESS, data));
+    }
+    boolean refused =
+        (from.equals(Type.STRING) && target.equals(Type.CSTRING) && !isLiteralText(e))
+            || from instanceof Type.Optional
+            || from instanceof Type.Void;
+    Tree.Expr done = refused ? null : implicit(e, target, at);
+    if (done != null) {
+      return done;
+    }
+    if (refused || target.equals(Type.VOID)) {
+      return c.bad(at, refusal(e, target));
+    }
+    return new Tree.Convert(e.span(), target, Conversion.REINTERPRET, e);
+  }
+
+  private boolean isPlainEnum(Type t) {
+    return t instanceof Type.Enum e && !c.analysis.types.isTaggedUnion(e);
+  }
+
+  private Type backing(Type t) {
+    return c.analysis.types.backing((Type.Enum) t);
+  }
+
+  private Tree.Expr intLike(Tree.Expr e, Type target) {
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n) {
+      return c.intConst(e.span(), target, Integers.wrap(n.value(), (Type.Int) target));
+    }
+    return new Tree.Convert(e.span(), target, Conversion.INT, e);
+  }
+
+  private Tree.Expr enumOf(Tree.Expr e, Type target) {
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n) {
+      return c.intConst(e.span(), target, Integers.wrap(n.value(), (Type.Int) backing(target)));
+    }
+    return new Tree.Convert(e.span(), target, Conversion.INT, e);
+  }
+
+  /** A numeric conversion without checks (expr.cast.3); constants are folded. */
+  Tree.Expr numeric(Tree.Expr e, Type target) {
+    if (e.type().equals(target)) {
+      return e;
+    }
+    if (e instanceof Tree.Const k && target instanceof Type.Int to) {
+      if (k.value() instanceof Constant.Int n) {
+        return c.intConst(e.span(), to, Integers.wrap(n.value(), to));
+      }
+      if (k.value() instanceof Constant.Float f) {
+        return c.intConst(e.span(), to, Integers.wrap((long) f.value(), to));
+      }
+    }
+    if (e instanceof Tree.Const && target instanceof Type.Float to) {
+      return toFloat(e, to);
+    }
+    Conversion kind =
+        target.isInt()
+            ? (e.type().isInt() ? Conversion.INT : Conversion.FLOAT_TO_INT)
+            : (e.type().isInt() ? Conversion.INT_TO_FLOAT : Conversion.FLOAT);
+    return new Tree.Convert(e.span(), target, kind, e);
+  }
+
+  /**
+   * The common type of two values of a conditional (expr.if.4), or null if they have none.
+   */
+  @Nullable Type common(Type a, Type b) {
+    if (a.equals(b) || b instanceof Type.NoReturn || b.isError()) {
+      return a;
+    }
+    if (a instanceof Type.NoReturn || a.isError()) {
+      return b;
+    }
+    if (a instanceof Type.Int x && b instanceof Type.Int y) {
+      return y.bits() > x.bits() ? b : a;
+    }
+    if (a instanceof Type.Float x && b instanceof Type.Float y) {
+      return y.bits() > x.bits() ? b : a;
+    }
+    if (a.isNumeric() && b.isNumeric()) {
+      return a.isFloat() ? a : b;
+    }
+    return null;
+  }
+}

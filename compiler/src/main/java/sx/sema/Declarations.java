@@ -1,0 +1,177 @@
+package sx.sema;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.module.Declaration;
+import sx.module.Module;
+import sx.sema.tree.Constant;
+import sx.sema.tree.GlobalVar;
+import sx.sema.tree.Tree;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Turns module-level and block-level declarations into entities. */
+final class Declarations {
+  private final Analysis a;
+
+  Declarations(Analysis a) {
+    this.a = a;
+  }
+
+  Entity resolve(Declaration d) {
+    if (d.namespace().isPresent()) {
+      return new Entity.Space(d.namespace().get());
+    }
+    Module m = d.author();
+    Scope scope = Scope.of(m);
+    return switch (d.decl()) {
+      case Ast.ConstDecl c -> constant(c, scope, e -> a.early(d, e));
+      case Ast.VarDecl v -> global(v, scope);
+      default -> Entity.BAD;
+    };
+  }
+
+  /** Receives a type entity as soon as it exists. */
+  interface Early {
+    void accept(Entity e);
+  }
+
+  /** A {@code ::} declaration at module level, or of a type or function in a block. */
+  Entity constant(Ast.ConstDecl c, Scope scope, Early early) {
+    Module m = scope.module();
+    return switch (c.value()) {
+      case Ast.Function f when !f.isLambda() && f.form() == Ast.BodyForm.INTRINSIC ->
+          intrinsic(c.name());
+      case Ast.Function f when !f.isLambda() ->
+          new Entity.Fn(new Entity.FunctionDecl(c.name(), f, scope, m, null));
+      case Ast.IntrinsicExpr i -> intrinsic(c.name());
+      case Ast.StructType s when s.hasParams() ->
+          new Entity.Unsupported("generic structs", c.name().span());
+      case Ast.StructType s -> a.structs.declare(c.name().text(), c.name().span(), s, scope, early);
+      case Ast.EnumType e -> a.structs.declareEnum(c.name().text(), c.name().span(), e, scope, early);
+      case Ast.UnionType u -> a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
+      case Ast.ErrorSetType e -> new Entity.Unsupported("error sets", c.name().span());
+      case Ast.ProtocolType p -> new Entity.Unsupported("protocols", c.name().span());
+      case Ast.LibraryExpr l -> new Entity.Unsupported("libraries", c.name().span());
+      case Ast.CImport i -> new Entity.Unsupported("`#import c`", c.name().span());
+      case Ast.ImportExpr i -> Entity.BAD;
+      case Ast.UfcsAlias u -> {
+        Checker k = Checker.of(a, scope, FunctionState.none());
+        Entity target = k.names.entity(u.target(), Names.Use.CALL);
+        yield target;
+      }
+      default -> value(c, scope);
+    };
+  }
+
+  private Entity intrinsic(Ast.Name name) {
+    if (Intrinsics.isKnown(name.text())) {
+      return new Entity.Intrinsic(name.text());
+    }
+    a.diagnostics.error(
+        name.span(), "`" + name.text() + "` is not a function that the compiler implements");
+    return Entity.BAD;
+  }
+
+  private Entity value(Ast.ConstDecl c, Scope scope) {
+    Checker k = Checker.of(a, scope, FunctionState.none());
+    if (c.type().isEmpty()) {
+      Entity alias = k.names.alias(c.value());
+      if (alias != null) {
+        return alias;
+      }
+    }
+    Type type = c.type().map(k.types::resolve).orElse(null);
+    if (type != null && type.isError()) {
+      return Entity.BAD;
+    }
+    if (c.value() instanceof Ast.Undefined && type != null) {
+      return made(c, type, Constant.ZERO);
+    }
+    int before = a.diagnostics.errorCount();
+    Tree.Expr e = type == null ? k.expressions.any(c.value()) : k.value(c.value(), type);
+    if (e.type().isError() || a.diagnostics.errorCount() > before) {
+      return Entity.BAD;
+    }
+    if (e.type().equals(Type.TYPE) && type == null) {
+      Optional<Constant> t = Folding.constant(e);
+      if (t.isPresent() && t.get() instanceof Constant.TypeValue v) {
+        return new Entity.TypeName(v.type());
+      }
+    }
+    Optional<Constant> folded = Folding.constant(e);
+    if (folded.isPresent()) {
+      return made(c, e.type(), folded.get());
+    }
+    if (c.value() instanceof Ast.AggregateLit) {
+      return new Entity.Macro(c.name().text(), c.value(), type, scope);
+    }
+    a.diagnostics.error(
+        c.value().span(),
+        "the constant `"
+            + c.name().text()
+            + "` needs a value known at compile time; `#run` evaluates an expression while compiling");
+    return Entity.BAD;
+  }
+
+  private Entity made(Ast.ConstDecl c, Type type, Constant value) {
+    Optional<GlobalVar> storage = Optional.empty();
+    if (!a.layout.isScalar(type) && !type.equals(Type.STRING) && !type.equals(Type.VOID)) {
+      GlobalVar g =
+          new GlobalVar(c.name().text(), type, false, c.name().span(), Optional.empty());
+      g.initial(value);
+      storage = Optional.of(g);
+    }
+    return new Entity.Const(c.name().text(), type, value, storage);
+  }
+
+  private Entity global(Ast.VarDecl v, Scope scope) {
+    Checker k = Checker.of(a, scope, FunctionState.none());
+    Type type = v.type().map(k.types::resolve).orElse(null);
+    if (type != null && type.isError()) {
+      return Entity.BAD;
+    }
+    Optional<String> symbol =
+        v.linkage()
+            .map(
+                l ->
+                    l.symbol()
+                        .map(s -> new String(s.value(), java.nio.charset.StandardCharsets.UTF_8))
+                        .orElse(v.name().text()));
+    if (v.init().isEmpty() && type != null) {
+      GlobalVar g = new GlobalVar(v.name().text(), type, true, v.name().span(), symbol);
+      if (symbol.isEmpty()) {
+        Folding.constant(k.literals.defaultValue(type, v.span())).ifPresent(g::initial);
+      }
+      return new Entity.Global(g);
+    }
+    return initialised(v, type, k);
+  }
+
+  private Entity initialised(Ast.VarDecl v, @Nullable Type type, Checker k) {
+    Ast.Expr init = v.init().orElseThrow();
+    if (init instanceof Ast.Undefined && type != null) {
+      return new Entity.Global(
+          new GlobalVar(v.name().text(), type, true, v.name().span(), Optional.empty()));
+    }
+    int before = a.diagnostics.errorCount();
+    Tree.Expr e = type == null ? k.expressions.any(init) : k.value(init, type);
+    if (e.type().isError() || a.diagnostics.errorCount() > before) {
+      return Entity.BAD;
+    }
+    GlobalVar g =
+        new GlobalVar(v.name().text(), e.type(), true, v.name().span(), Optional.empty());
+    Optional<Constant> folded = Folding.constant(e);
+    if (folded.isEmpty() || !GlobalInitialisers.allows(init)) {
+      a.diagnostics.error(
+          init.span(),
+          "the global `"
+              + v.name().text()
+              + "` needs a value known at compile time; `#run` evaluates an expression while"
+              + " compiling");
+      return Entity.BAD;
+    }
+    g.initial(folded.get());
+    return new Entity.Global(g);
+  }
+}

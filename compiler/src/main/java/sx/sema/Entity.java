@@ -1,0 +1,101 @@
+package sx.sema;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.module.Module;
+import sx.module.Namespace;
+import sx.sema.tree.Constant;
+import sx.sema.tree.GlobalVar;
+import sx.sema.tree.Local;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** What a name denotes. */
+sealed interface Entity {
+  /** Why a local cannot be assigned, or that it can. */
+  enum Binding {
+    VARIABLE,
+    CONSTANT,
+    LOOP_CAPTURE,
+    MATCH_CAPTURE,
+    REFERENCE_CAPTURE,
+    PACK_ELEMENT
+  }
+
+  /** A local; a reference capture has pointer type and stands for what it points to. */
+  record Variable(Local local, Binding binding, FunctionState owner) implements Entity {}
+
+  record Global(GlobalVar variable) implements Entity {}
+
+  /** A compile-time value; an aggregate one has storage. */
+  record Const(String name, Type type, Constant value, Optional<GlobalVar> storage)
+      implements Entity {}
+
+  /** A struct constant that is evaluated anew at each use (decl.sconst.3). */
+  record Macro(String name, Ast.Expr value, @Nullable Type type, Scope scope) implements Entity {}
+
+  record TypeName(Type type) implements Entity {}
+
+  record Fn(FunctionDecl decl) implements Entity {}
+
+  record Space(Namespace namespace) implements Entity {}
+
+  record Intrinsic(String name) implements Entity {}
+
+  /** The elements of a pack, in order. */
+  record Pack(List<Local> elements) implements Entity {}
+
+  /** A declaration in which an error was reported. */
+  record Bad() implements Entity {}
+
+  /** A kind of declaration that later stages do not handle yet. */
+  record Unsupported(String what, Span span) implements Entity {}
+
+  Entity BAD = new Bad();
+
+  /** A function as declared; {@code scope} is where its names resolve. */
+  final class FunctionDecl {
+    final String name;
+    final Ast.Name nameNode;
+    final Ast.Function ast;
+    final Scope scope;
+    final Module module;
+
+    /** The struct in whose body it stands. */
+    final @Nullable StructInfo owner;
+
+    FunctionDecl(
+        Ast.Name nameNode,
+        Ast.Function ast,
+        Scope scope,
+        Module module,
+        @Nullable StructInfo owner) {
+      this.name = nameNode.text();
+      this.nameNode = nameNode;
+      this.ast = ast;
+      this.scope = scope;
+      this.module = module;
+      this.owner = owner;
+    }
+
+    /** Whether it has compile-time parameters or type parameters, and so many instances. */
+    boolean isGeneric() {
+      for (Ast.Param p : ast.params()) {
+        if (p.compileTime() || isPack(p) || p.type().filter(Generics::introduces).isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    static boolean isPack(Ast.Param p) {
+      return p.variadic() && !p.type().filter(t -> t instanceof Ast.SliceType).isPresent();
+    }
+
+    boolean isExtern() {
+      return ast.form() == Ast.BodyForm.EXTERN;
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Checks an expression of any kind; the kinds that need more have a class of their own. */
+final class Expressions {
+  private final Checker c;
+
+  Expressions(Checker c) {
+    this.c = c;
+  }
+
+  /** Checks without an expected type. */
+  Tree.Expr any(Ast.Expr e) {
+    return check(e, null);
+  }
+
+  /**
+   * Checks an expression. The expected type guides literals and what passes it on (expr.expect); the
+   * result may still have another type, which the caller converts.
+   */
+  Tree.Expr check(Ast.Expr e, @Nullable Type expected) {
+    return switch (e) {
+      case Ast.IntLit i -> c.literals.intLit(i, expected);
+      case Ast.CharLit ch -> c.literals.charLit(ch, expected);
+      case Ast.FloatLit f -> c.literals.floatLit(f, expected);
+      case Ast.StringLit s -> new Tree.Const(s.span(), Type.STRING, new Constant.Text(s.value()));
+      case Ast.BoolLit b -> c.boolConst(b.span(), b.value());
+      case Ast.NullLit n -> c.literals.nullLit(n, expected);
+      case Ast.Undefined u -> undefined(u, expected);
+      case Ast.NameExpr n -> entity(c.names.entity(n.name(), Names.Use.VALUE), n.span(), expected);
+      case Ast.EnumLit l -> c.literals.enumLit(l, expected);
+      case Ast.AggregateLit a -> c.literals.aggregate(a, expected);
+      case Ast.ArrayLit a -> c.literals.array(a, expected);
+      case Ast.Group g -> check(g.inner(), expected);
+      case Ast.Unary u -> unary(u, expected);
+      case Ast.Binary b -> c.operators.binary(b, expected);
+      case Ast.Chain ch -> c.operators.chain(ch);
+      case Ast.Member m -> c.members.member(m, expected);
+      case Ast.TupleMember t -> c.members.numbered(t);
+      case Ast.Deref d -> deref(d);
+      case Ast.Cast k -> c.members.cast(k);
+      case Ast.Index i -> c.members.index(i);
+      case Ast.Slice s -> c.members.slice(s);
+      case Ast.Call k -> c.calls.call(k, expected);
+      case Ast.Block b -> c.statements.valueBlock(b, expected);
+      case Ast.If i -> c.statements.valueIf(i, expected);
+      case Ast.Match m -> c.matches.match(m, expected, true);
+      case Ast.While w -> noValue(w.span(), "a `while` loop");
+      case Ast.For f -> noValue(f.span(), "a `for` loop");
+      case Ast.BreakExpr b -> c.statements.jump(new Ast.Break(b.span()));
+      case Ast.ContinueExpr k -> c.statements.jump(new Ast.Continue(k.span()));
+      case Ast.ReturnExpr r -> c.statements.returnExpr(r);
+      case Ast.Run r -> run(r, expected);
+      case Ast.CallerLocation l -> c.intrinsics.location(l.span());
+      case Ast.PackRef p -> packTypes(p);
+      case Ast.PackIndex p -> typeValue(p.span(), c.types.resolve(p));
+      case Ast.TypeIntro t -> typeIntroduced(t);
+      default -> typeOrUnsupported(e);
+    };
+  }
+
+  /** {@code $xs} as a value: the element types as a slice (pack.use.9). */
+  private Tree.Expr packTypes(Ast.PackRef p) {
+    Entity e = c.scope.find(p.name().text());
+    if (e instanceof Entity.TypeName) {
+      return c.bad(
+          p.span(),
+          "`$" + p.name().text() + "` only introduces a type parameter; a use is written without `$`");
+    }
+    if (!(e instanceof Entity.Pack k)) {
+      return c.bad(p.span(), "there is no pack `" + p.name().text() + "` here");
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    for (Local element : k.elements()) {
+      parts.add(new Tree.Part(parts.size(), typeValue(p.span(), element.type())));
+    }
+    Type.Array array = new Type.Array(Type.TYPE, parts.size());
+    return c.conversions.view(
+        new Tree.Aggregate(p.span(), array, parts), new Type.Slice(Type.TYPE));
+  }
+
+  private Tree.Expr typeIntroduced(Ast.TypeIntro t) {
+    return c.bad(
+        t.span(),
+        "`$" + t.name().text() + "` only introduces a type parameter; a use is written without `$`");
+  }
+
+  private Tree.Expr noValue(Span at, String what) {
+    return c.bad(at, what + " has no value");
+  }
+
+  Tree.Expr notYet(Span at, String what) {
+    return c.bad(at, what + " is not supported yet");
+  }
+
+  private Tree.Expr typeOrUnsupported(Ast.Expr e) {
+    Type t = c.types.typeSyntax(e);
+    if (t != null) {
+      return typeValue(e.span(), t);
+    }
+    return notYet(e.span(), "this form of expression");
+  }
+
+  Tree.Expr typeValue(Span at, Type t) {
+    return t.isError() ? c.bad(at) : new Tree.Const(at, Type.TYPE, new Constant.TypeValue(t));
+  }
+
+  private Tree.Expr undefined(Ast.Undefined u, @Nullable Type expected) {
+    return expected == null
+        ? c.bad(u.span(), "`---` needs a declared type")
+        : new Tree.Undefined(u.span(), expected);
+  }
+
+  /** The value of a named entity. */
+  Tree.Expr entity(Entity e, Span at, @Nullable Type expected) {
+    return switch (e) {
+      case Entity.Variable v -> variable(v, at);
+      case Entity.Global g -> new Tree.GlobalRef(at, g.variable());
+      case Entity.Const k -> constant(k, at);
+      case Entity.Macro m -> macro(m, at);
+      case Entity.TypeName t -> typeValue(at, t.type());
+      case Entity.Fn f -> functionValue(f.decl(), at, expected);
+      case Entity.Space s -> c.bad(at, "`" + at.text() + "` is a namespace, not a value");
+      case Entity.Intrinsic i ->
+          c.bad(at, "`" + i.name() + "` can only be called");
+      case Entity.Pack p ->
+          c.bad(at, "the pack `" + at.text() + "` is no value; use its elements, or `inline for`");
+      case Entity.Bad b -> c.bad(at);
+      case Entity.Unsupported u -> c.bad(at, u.what() + " are not supported yet");
+    };
+  }
+
+  private Tree.Expr variable(Entity.Variable v, Span at) {
+    if (v.owner() != c.function) {
+      return c.bad(
+          at,
+          "`"
+              + at.text()
+              + "` belongs to the enclosing function, which a nested function cannot use; a closure"
+              + " can capture it");
+    }
+    return new Tree.LocalRef(at, v.local());
+  }
+
+  private Tree.Expr constant(Entity.Const k, Span at) {
+    return k.storage().isPresent()
+        ? new Tree.GlobalRef(at, k.storage().get())
+        : new Tree.Const(at, k.type(), k.value());
+  }
+
+  private Tree.Expr macro(Entity.Macro m, Span at) {
+    Scope outer = c.scope;
+    c.scope = m.scope();
+    try {
+      return m.type() == null ? any(m.value()) : c.value(m.value(), m.type());
+    } finally {
+      c.scope = outer;
+    }
+  }
+
+  private Tree.Expr functionValue(Entity.FunctionDecl decl, Span at, @Nullable Type expected) {
+    if (decl.isGeneric()) {
+      return c.bad(at, "the generic function `" + decl.name + "` has no value; it can only be called");
+    }
+    Tree.Expr ref =
+        c.analysis
+            .instances
+            .plain(decl)
+            .<Tree.Expr>map(i -> new Tree.FunctionRef(at, i))
+            .orElseGet(() -> c.bad(at));
+    if (expected instanceof Type.Meta && !ref.type().isError()) {
+      return typeValue(at, ref.type());
+    }
+    return ref;
+  }
+
+  private Tree.Expr unary(Ast.Unary u, @Nullable Type expected) {
+    return switch (u.op()) {
+      case NEGATE -> c.operators.negate(u, expected);
+      case NOT -> c.operators.not(u);
+      case BIT_NOT -> c.operators.bitNot(u, expected);
+      case CONVERT -> convert(u, expected);
+      case ADDRESS -> address(u);
+      case TRY -> notYet(u.span(), "`try`");
+    };
+  }
+
+  private Tree.Expr convert(Ast.Unary u, @Nullable Type expected) {
+    if (expected == null) {
+      return any(u.operand());
+    }
+    Tree.Expr e = castOperand(u.operand(), expected);
+    return respan(c.conversions.cast(e, expected, u.span()), u.span());
+  }
+
+  /** The operand of an explicit cast: literals are exempt from range checks (lex.int.13). */
+  Tree.Expr castOperand(Ast.Expr e, Type target) {
+    return switch (e) {
+      case Ast.IntLit i when i.fits() ->
+          c.intConst(i.span(), i.value() < 0 ? Type.U64 : Type.I64, i.value());
+      case Ast.CharLit ch -> c.intConst(ch.span(), Type.I64, ch.codePoint());
+      case Ast.Group g -> castOperand(g.inner(), target);
+      case Ast.AggregateLit a when a.head().isEmpty() -> check(e, target);
+      case Ast.ArrayLit a when a.head().isEmpty() -> check(e, target);
+      case Ast.EnumLit l -> check(e, target);
+      case Ast.NullLit n -> check(e, target);
+      default -> any(e);
+    };
+  }
+
+  private static Tree.Expr respan(Tree.Expr e, Span span) {
+    return e instanceof Tree.Const k ? new Tree.Const(span, k.type(), k.value()) : e;
+  }
+
+  private Tree.Expr address(Ast.Unary u) {
+    Tree.Expr e = any(u.operand());
+    if (e.type().isError()) {
+      return e;
+    }
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
+      return typeValue(u.span(), new Type.Pointer(t.type()));
+    }
+    if (namesScalarConstant(u.operand())) {
+      return c.bad(
+          u.span(), "the constant `" + u.operand().span().text() + "` has no storage and no address");
+    }
+    return new Tree.AddressOf(u.span(), new Type.Pointer(e.type()), place(e));
+  }
+
+  private boolean namesScalarConstant(Ast.Expr e) {
+    return c.names.path(e, Names.Use.VALUE) instanceof Entity.Const k && k.storage().isEmpty();
+  }
+
+  private Tree.Expr deref(Ast.Deref d) {
+    Tree.Expr e = any(d.base());
+    if (e.type().isError()) {
+      return e;
+    }
+    if (e.type() instanceof Type.Pointer p) {
+      return new Tree.Deref(d.span(), p.target(), e);
+    }
+    return c.bad(d.base().span(), "`.*` needs a pointer, not `" + c.name(e.type()) + "`");
+  }
+
+  /** The expression itself if it has storage, else a temporary that holds its value. */
+  Tree.Expr place(Tree.Expr e) {
+    return isPlace(e) ? e : new Tree.Temporary(e.span(), e);
+  }
+
+  static boolean isPlace(Tree.Expr e) {
+    return switch (e) {
+      case Tree.LocalRef l -> true;
+      case Tree.GlobalRef g -> true;
+      case Tree.Deref d -> true;
+      case Tree.Temporary t -> true;
+      case Tree.Field f ->
+          isPlace(f.base()) && !(f.base().type() instanceof Type.Any);
+      case Tree.Index i -> !(i.base().type() instanceof Type.Array) || isPlace(i.base());
+      default -> false;
+    };
+  }
+
+  private Tree.Expr run(Ast.Run r, @Nullable Type expected) {
+    // The operand sees module-level and compile-time names only: a state of its own makes the
+    // variables of the function foreign to it (ct.run.9).
+    Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
+    Tree.Expr e = expected == null
+        ? inner.expressions.any(r.operand())
+        : inner.value(r.operand(), expected);
+    if (e.type().isError()) {
+      return e;
+    }
+    if (e.type() instanceof Type.Void) {
+      c.analysis.evaluate(e, "`#run`", r.span());
+      return new Tree.Block(r.span(), Type.VOID, List.of(), Optional.empty());
+    }
+    Constant k = c.analysis.evaluate(e, "`#run`", r.span());
+    return k == null ? c.bad(r.span()) : new Tree.Const(r.span(), e.type(), k);
+  }
+}

@@ -1,0 +1,188 @@
+package sx.sema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.syntax.Ast;
+import sx.syntax.Returns;
+import sx.type.Type;
+
+/** Function instances: one for each declaration and list of compile-time arguments (gen.mono.1). */
+final class Instances {
+  /** What a compile-time argument is, for identity. */
+  record Key(Entity.FunctionDecl decl, List<Object> arguments) {}
+
+  private final Analysis a;
+  private final Map<Key, Optional<Instance>> known = new HashMap<>();
+  private final Set<Key> making = new HashSet<>();
+  private final Deque<Instance> reached = new ArrayDeque<>();
+
+  Instances(Analysis a) {
+    this.a = a;
+  }
+
+  /** The one instance of a function without compile-time parameters; empty after an error. */
+  Optional<Instance> plain(Entity.FunctionDecl decl) {
+    if (decl.isGeneric()) {
+      return Optional.empty();
+    }
+    return instance(new Key(decl, List.of()), decl.scope, List.of());
+  }
+
+  /**
+   * The instance of a key.
+   *
+   * @param scope where its compile-time parameters are declared
+   * @param pack the element types of its pack, if it has one
+   */
+  Optional<Instance> instance(Key key, Scope scope, List<Type> pack) {
+    Optional<Instance> found = known.get(key);
+    if (found != null) {
+      if (found.isEmpty() && making.contains(key)) {
+        a.diagnostics.error(
+            key.decl().nameNode.span(),
+            "the result type of `"
+                + key.decl().name
+                + "` cannot be inferred, because it calls itself; declare it with `->`");
+      }
+      return found;
+    }
+    making.add(key);
+    known.put(key, Optional.empty());
+    Optional<Instance> made = make(key.decl(), scope.inner(), pack);
+    known.put(key, made);
+    making.remove(key);
+    return made;
+  }
+
+  private Optional<Instance> make(Entity.FunctionDecl decl, Scope scope, List<Type> pack) {
+    Ast.Function f = decl.ast;
+    Checker signature = Checker.of(a, scope, FunctionState.none());
+    List<Local> params = new ArrayList<>();
+    boolean bad = false;
+    boolean cVariadic = false;
+    for (Ast.Param p : f.params()) {
+      if (p.compileTime() && !p.variadic()) {
+        continue;
+      }
+      if (Entity.FunctionDecl.isPack(p)) {
+        List<Local> elements = new ArrayList<>();
+        for (int i = 0; i < pack.size(); i++) {
+          elements.add(new Local(p.name().text() + "." + i, pack.get(i), p.name().span()));
+        }
+        params.addAll(elements);
+        scope.declare(p.name().text(), new Entity.Pack(elements));
+        continue;
+      }
+      if (p.variadic() && decl.isExtern()) {
+        cVariadic = true;
+        continue;
+      }
+      if (p.type().isEmpty()) {
+        a.diagnostics.error(p.name().span(), "the parameter `" + p.name().text() + "` needs a type");
+        return Optional.empty();
+      }
+      Type t = signature.types.resolve(p.type().get());
+      bad |= t.isError();
+      params.add(new Local(p.name().text(), t, p.name().span()));
+    }
+    Type declared = f.returnType().map(signature.types::resolve).orElse(null);
+    if (bad || (declared != null && declared.isError())) {
+      return Optional.empty();
+    }
+    if (declared == null && !infers(f)) {
+      declared = Type.VOID;
+    }
+    FunctionState state = new FunctionState(decl.name, declared);
+    for (Local p : params) {
+      if (!(scope.find(p.name()) instanceof Entity.Pack)) {
+        scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));
+      }
+    }
+    return Optional.of(finish(decl, scope, state, params, cVariadic));
+  }
+
+  /** Whether the result comes from the body: an arrow's expression or a value it returns. */
+  private static boolean infers(Ast.Function f) {
+    return f.form() == Ast.BodyForm.ARROW || (f.body().isPresent() && Returns.valueIn(f.body().get()));
+  }
+
+  private Instance finish(
+      Entity.FunctionDecl decl,
+      Scope scope,
+      FunctionState state,
+      List<Local> params,
+      boolean cVariadic) {
+    Ast.Function f = decl.ast;
+    Tree.@Nullable Block early = state.infers ? body(decl, scope, state) : null;
+    Optional<String> external =
+        decl.isExtern() ? Optional.of(symbol(f.linkage(), decl.name)) : Optional.empty();
+    Optional<String> exported =
+        f.linkage().filter(l -> !l.isExtern()).map(l -> symbol(Optional.of(l), decl.name));
+    boolean c =
+        external.isPresent()
+            || exported.isPresent()
+            || f.abi().filter(n -> n.text().equals("c")).isPresent();
+    Type result = state.result == null ? Type.VOID : state.result;
+    Instance made =
+        new Instance(
+            name(decl),
+            params,
+            result,
+            c,
+            cVariadic,
+            external,
+            exported,
+            decl.nameNode.span(),
+            () -> early != null ? early : body(decl, scope, state));
+    if (external.isEmpty()) {
+      reached.add(made);
+    }
+    return made;
+  }
+
+  private static String name(Entity.FunctionDecl decl) {
+    return decl.owner == null ? decl.name : decl.owner.name + "." + decl.name;
+  }
+
+  private static String symbol(Optional<Ast.Linkage> linkage, String name) {
+    return linkage
+        .flatMap(Ast.Linkage::symbol)
+        .map(s -> new String(s.value(), StandardCharsets.UTF_8))
+        .orElse(name);
+  }
+
+  private Tree.Block body(Entity.FunctionDecl decl, Scope scope, FunctionState state) {
+    Checker c = Checker.of(a, scope, state);
+    Ast.Expr body = decl.ast.body().orElseThrow();
+    return decl.ast.form() == Ast.BodyForm.ARROW
+        ? c.statements.arrowBody(body)
+        : c.statements.functionBody((Ast.Block) body);
+  }
+
+  /** Checks the bodies of all instances reached so far, and those that they reach. */
+  void checkReached() {
+    while (!reached.isEmpty()) {
+      reached.poll().body();
+    }
+  }
+
+  /** The identity of a compile-time value. */
+  static Object keyOf(Type type, Constant value) {
+    return value instanceof Constant.Text t
+        ? new String(t.bytes(), StandardCharsets.ISO_8859_1)
+        : List.of(type, value);
+  }
+}

@@ -1,0 +1,466 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sx.module.Declaration;
+import sx.module.Module;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.sema.tree.Tree.ReflectOp;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** Functions that the compiler implements (12-comptime.md sections 12 to 19, std.core.9). */
+final class Intrinsics {
+  /** Questions about a type: the name, what answers at run time, and the type of the answer. */
+  private record Question(ReflectOp op, Type answer, boolean indexed) {}
+
+  private static final Map<String, Question> QUESTIONS =
+      Map.ofEntries(
+          Map.entry("size_of", new Question(ReflectOp.SIZE_OF, Type.I64, false)),
+          Map.entry("align_of", new Question(ReflectOp.ALIGN_OF, Type.I64, false)),
+          Map.entry("type_name", new Question(ReflectOp.TYPE_NAME, Type.STRING, false)),
+          Map.entry("is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Type.BOOL, false)),
+          Map.entry("type_is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Type.BOOL, false)),
+          Map.entry("is_flags", new Question(ReflectOp.IS_FLAGS, Type.BOOL, false)),
+          Map.entry("is_struct", new Question(ReflectOp.IS_STRUCT, Type.BOOL, false)),
+          Map.entry(
+              "struct_field_count", new Question(ReflectOp.STRUCT_FIELD_COUNT, Type.I64, false)),
+          Map.entry("field_count", new Question(ReflectOp.FIELD_COUNT, Type.I64, false)),
+          Map.entry("struct_field_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
+          Map.entry("field_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
+          Map.entry("variant_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
+          Map.entry("struct_field_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
+          Map.entry("field_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
+          Map.entry("variant_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
+          Map.entry("struct_field_offset", new Question(ReflectOp.FIELD_OFFSET, Type.I64, true)),
+          Map.entry("variant_count", new Question(ReflectOp.VARIANT_COUNT, Type.I64, false)),
+          Map.entry("variant_value", new Question(ReflectOp.VARIANT_VALUE, Type.I64, true)),
+          Map.entry("field_value_int", new Question(ReflectOp.VARIANT_VALUE, Type.I64, true)),
+          Map.entry(
+              "__sx_variant_tag_width", new Question(ReflectOp.VARIANT_TAG_WIDTH, Type.I64, false)),
+          Map.entry("vector_lanes", new Question(ReflectOp.VECTOR_LANES, Type.I64, false)),
+          Map.entry("pointee_type", new Question(ReflectOp.POINTEE, Type.TYPE, false)),
+          Map.entry("pointee", new Question(ReflectOp.POINTEE, Type.TYPE, false)));
+
+  private static final Set<String> OTHERS =
+      Set.of(
+          "type_of",
+          "type_eq",
+          "is_comptime",
+          "struct_field_value",
+          "any_element",
+          "raw_any_data",
+          "raw_make_any",
+          "sqrt",
+          "sin",
+          "cos",
+          "floor");
+
+  private final Checker c;
+
+  Intrinsics(Checker c) {
+    this.c = c;
+  }
+
+  /** Whether a name is a function of the compiler's own. */
+  static boolean isKnown(String name) {
+    return QUESTIONS.containsKey(name) || OTHERS.contains(name);
+  }
+
+  Tree.Expr call(String name, Ast.Call call, @Nullable Type expected) {
+    int wanted = arity(name);
+    if (call.args().size() != wanted) {
+      return c.bad(
+          call.callee().span(), Calls.wrongCount(wanted, wanted, call.args().size()));
+    }
+    for (Ast.Arg a : call.args()) {
+      if (a.name().isPresent()) {
+        return c.bad(call.callee().span(), "`" + name + "` takes no named arguments");
+      }
+    }
+    Question q = QUESTIONS.get(name);
+    if (q != null) {
+      return ask(name, q, call);
+    }
+    return switch (name) {
+      case "type_of" -> typeOf(call);
+      case "type_eq" -> typeEq(call);
+      case "is_comptime" -> new Tree.IsComptime(call.span());
+      case "struct_field_value" -> fieldValue(call);
+      case "any_element" -> anyElement(call);
+      case "raw_any_data" ->
+          of(call, any(call, 0), a -> new Tree.Field(call.span(), Type.VOID_POINTER, a, 0));
+      case "raw_make_any" -> makeAny(call);
+      default -> math(name, call, expected);
+    };
+  }
+
+  private static int arity(String name) {
+    Question q = QUESTIONS.get(name);
+    if (q != null) {
+      return q.indexed() ? 2 : 1;
+    }
+    return switch (name) {
+      case "is_comptime" -> 0;
+      case "type_eq", "struct_field_value", "raw_make_any" -> 2;
+      case "any_element" -> 3;
+      default -> 1;
+    };
+  }
+
+  private interface Make {
+    Tree.Expr from(Tree.Expr e);
+  }
+
+  private Tree.Expr of(Ast.Call call, Tree.Expr e, Make make) {
+    return e.type().isError() ? c.bad(call.span()) : make.from(e);
+  }
+
+  private Tree.Expr any(Ast.Call call, int i) {
+    return c.value(call.args().get(i).value(), Type.ANY);
+  }
+
+  // ------------------------------------------------------------------ types
+
+  /** The argument of a {@code $T: Type} parameter as a value of type Type (ct.size.1). */
+  private Tree.Expr typeArgument(String name, Ast.Arg arg) {
+    Ast.Expr e = arg.value();
+    if (e instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS) {
+      Tree.Expr v = c.expressions.any(e);
+      return asType(name, v, e.span());
+    }
+    return asType(name, c.expressions.any(e), e.span());
+  }
+
+  private Tree.Expr asType(String name, Tree.Expr v, Span at) {
+    return switch (v.type()) {
+      case Type.Meta m -> v;
+      case Type.Erroneous x -> v;
+      case Type.Any a -> typeMeant(v, at);
+      default ->
+          c.bad(at, "`" + name + "` needs a type, not a value of type `" + c.name(v.type()) + "`");
+    };
+  }
+
+  /** An any stands for the type of what it holds, or for the type that it holds (ct.size.1). */
+  private Tree.Expr typeMeant(Tree.Expr v, Span at) {
+    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Type.ANY, at);
+    Tree.Expr ref = new Tree.LocalRef(at, object);
+    Tree.Expr held = heldType(ref, at);
+    Tree.Expr holdsType =
+        new Tree.Compare(at, Tree.CompareOp.EQ, held, c.expressions.typeValue(at, Type.TYPE));
+    Type pointer = new Type.Pointer(Type.TYPE);
+    Tree.Expr data = new Tree.Field(at, Type.VOID_POINTER, ref, 0);
+    Tree.Expr inner =
+        new Tree.Deref(
+            at, Type.TYPE, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
+    return new Tree.Block(
+        at,
+        Type.TYPE,
+        List.of(new Tree.Declare(at, object, Optional.of(v))),
+        Optional.of(new Tree.If(at, Type.TYPE, holdsType, inner, held)));
+  }
+
+  private static Tree.Expr heldType(Tree.Expr v, Span at) {
+    return new Tree.Field(at, Type.TYPE, v, 1);
+  }
+
+  private static @Nullable Type known(Tree.Expr e) {
+    return e instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t ? t.type() : null;
+  }
+
+  private Tree.Expr ask(String name, Question q, Ast.Call call) {
+    Tree.Expr subject = typeArgument(name, call.args().getFirst());
+    Optional<Tree.Expr> index =
+        q.indexed()
+            ? Optional.of(c.value(call.args().get(1).value(), Type.I64))
+            : Optional.empty();
+    if (subject.type().isError() || index.filter(e -> e.type().isError()).isPresent()) {
+      return c.bad(call.span());
+    }
+    Type t = known(subject);
+    if (t != null) {
+      Tree.Expr answer = fixed(name, q, t, index, call);
+      if (answer != null) {
+        return answer;
+      }
+    }
+    return new Tree.Reflect(call.span(), q.answer(), q.op(), subject, index);
+  }
+
+  /** The answer about a known type; null if a run-time index leaves it open. */
+  private Tree.@Nullable Expr fixed(
+      String name, Question q, Type t, Optional<Tree.Expr> index, Ast.Call call) {
+    Span at = call.span();
+    String wrongKind = wrongKind(name, t);
+    if (wrongKind != null) {
+      return c.bad(call.callee().span(), wrongKind);
+    }
+    List<TypeTable.Field> members = members(t);
+    Long i = index.map(c::constantInt).orElse(null);
+    if (q.indexed() && i == null) {
+      return null;
+    }
+    if (q.indexed() && (i < 0 || i >= members.size())) {
+      return c.bad(
+          call.args().get(1).value().span(),
+          "the index " + i + " is outside of the " + members.size() + " members of `" + c.name(t) + "`");
+    }
+    int n = i == null ? 0 : i.intValue();
+    return switch (q.op()) {
+      case SIZE_OF -> c.intConst(at, Type.I64, c.analysis.layout.size(t));
+      case ALIGN_OF -> c.intConst(at, Type.I64, c.analysis.layout.align(t));
+      case TYPE_NAME -> text(at, c.name(t));
+      case IS_UNSIGNED -> c.boolConst(at, t instanceof Type.Int x && !x.signed());
+      case IS_FLAGS -> c.boolConst(at, t instanceof Type.Enum e && c.analysis.types.isFlags(e));
+      case IS_STRUCT -> c.boolConst(at, t instanceof Type.Struct);
+      case STRUCT_FIELD_COUNT, FIELD_COUNT, VARIANT_COUNT ->
+          c.intConst(at, Type.I64, count(q.op(), t));
+      case FIELD_NAME -> text(at, members.get(n).name());
+      case FIELD_TYPE -> c.expressions.typeValue(at, members.get(n).type());
+      case FIELD_OFFSET ->
+          c.intConst(at, Type.I64, c.analysis.layout.parts(t).get(n).offset());
+      case VARIANT_VALUE ->
+          c.intConst(at, Type.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
+      case VECTOR_LANES -> c.intConst(at, Type.I64, t instanceof Type.Vector v ? v.lanes() : 0);
+      case POINTEE -> pointee(t, call);
+      default -> null;
+    };
+  }
+
+  private Tree.Expr text(Span at, String s) {
+    return new Tree.Const(
+        at, Type.STRING, new Constant.Text(s.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  private Tree.Expr pointee(Type t, Ast.Call call) {
+    return switch (t) {
+      case Type.Pointer p -> c.expressions.typeValue(call.span(), p.target());
+      case Type.ManyPointer m -> c.expressions.typeValue(call.span(), m.element());
+      default ->
+          c.bad(
+              call.args().getFirst().value().span(), "`" + c.name(t) + "` is not a pointer type");
+    };
+  }
+
+  private long count(ReflectOp op, Type t) {
+    return switch (t) {
+      case Type.Array a -> op == ReflectOp.FIELD_COUNT ? a.length() : 0;
+      case Type.Vector v -> op == ReflectOp.FIELD_COUNT ? v.lanes() : 0;
+      case Type.Enum e ->
+          op == ReflectOp.STRUCT_FIELD_COUNT ? 0 : c.analysis.types.variants(e).size();
+      default -> op == ReflectOp.VARIANT_COUNT ? 0 : members(t).size();
+    };
+  }
+
+  /** Members in the wide sense of ct.field.5, as far as a list can show them. */
+  private List<TypeTable.Field> members(Type t) {
+    return switch (t) {
+      case Type.Struct s -> c.analysis.types.fields(s);
+      case Type.Union u -> c.analysis.types.fields(u);
+      case Type.Enum e ->
+          c.analysis.types.variants(e).stream()
+              .map(v -> new TypeTable.Field(v.name(), v.payload()))
+              .toList();
+      case Type.Tuple u -> {
+        List<TypeTable.Field> all = new ArrayList<>();
+        for (int i = 0; i < u.elements().size(); i++) {
+          all.add(new TypeTable.Field(u.labels().get(i), u.elements().get(i)));
+        }
+        yield all;
+      }
+      case Type.Slice s -> List.of(new TypeTable.Field("", s.element()));
+      case Type.Optional o -> List.of(new TypeTable.Field("", o.payload()));
+      default -> List.of();
+    };
+  }
+
+  /** The kind errors of ct.field.4 and ct.var.7; null if the question suits the type. */
+  private @Nullable String wrongKind(String name, Type t) {
+    boolean isEnum = t instanceof Type.Enum;
+    boolean hasLength = t instanceof Type.Array || t instanceof Type.Vector;
+    return switch (name) {
+      case "struct_field_count", "struct_field_name", "struct_field_offset" ->
+          isEnum
+              ? "`" + name + "` does not serve the enum `" + c.name(t) + "`; use `variant_"
+                  + name.substring("struct_field_".length()) + "`"
+              : hasLength ? "`" + name + "` does not serve `" + c.name(t) + "`; use `.len`" : null;
+      case "variant_count", "variant_name", "variant_type", "variant_value" ->
+          isEnum
+              ? null
+              : "`" + name + "` does not serve `" + c.name(t) + "`"
+                  + (t instanceof Type.Struct ? "; use `struct_field_" + name.substring("variant_".length()) + "`" : "");
+      default -> null;
+    };
+  }
+
+  private Tree.Expr typeOf(Ast.Call call) {
+    Tree.Expr v = c.expressions.any(call.args().getFirst().value());
+    return switch (v.type()) {
+      case Type.Erroneous e -> c.bad(call.span());
+      case Type.Any a -> heldType(v, call.span());
+      default -> c.expressions.typeValue(call.span(), v.type());
+    };
+  }
+
+  private Tree.Expr typeEq(Ast.Call call) {
+    Tree.Expr l = typeArgument("type_eq", call.args().get(0));
+    Tree.Expr r = typeArgument("type_eq", call.args().get(1));
+    return c.operators.compare(
+        call.span(),
+        Ast.BinaryOp.EQ,
+        l,
+        r,
+        call.args().get(0).span(),
+        call.args().get(1).span());
+  }
+
+  // ------------------------------------------------------------------ values
+
+  private Tree.Expr fieldValue(Ast.Call call) {
+    Tree.Expr v = c.expressions.any(call.args().get(0).value());
+    Tree.Expr i = c.value(call.args().get(1).value(), Type.I64);
+    if (v.type().isError() || i.type().isError()) {
+      return c.bad(call.span());
+    }
+    Long n = c.constantInt(i);
+    List<TypeTable.Field> members = members(v.type());
+    boolean hasParts = v.type() instanceof Type.Struct || v.type() instanceof Type.Tuple;
+    if (n != null && hasParts) {
+      if (n < 0 || n >= members.size()) {
+        return c.bad(
+            call.args().get(1).value().span(),
+            "the index " + n + " is outside of the " + members.size() + " members");
+      }
+      Tree.Expr part =
+          new Tree.Field(
+              call.span(), members.get(n.intValue()).type(), c.expressions.place(v), n.intValue());
+      return new Tree.Convert(call.span(), Type.ANY, Tree.Conversion.BOX, part);
+    }
+    Tree.Expr whole = v.type() instanceof Type.Any ? v : c.conversions.box(v);
+    return member(call.span(), whole, i);
+  }
+
+  /** The member of what an any holds, found at run time. */
+  private Tree.Expr member(Span at, Tree.Expr whole, Tree.Expr index) {
+    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Type.ANY, at);
+    sx.sema.tree.Local number = new sx.sema.tree.Local("index", Type.I64, at);
+    Tree.Expr ref = new Tree.LocalRef(at, object);
+    Optional<Tree.Expr> i = Optional.of(new Tree.LocalRef(at, number));
+    Tree.Expr type = heldType(ref, at);
+    Tree.Expr offset = new Tree.Reflect(at, Type.I64, ReflectOp.FIELD_OFFSET, type, i);
+    Tree.Expr data =
+        new Tree.Arithmetic(
+            at,
+            Type.VOID_POINTER,
+            Tree.ArithmeticOp.ADD,
+            new Tree.Field(at, Type.VOID_POINTER, ref, 0),
+            offset);
+    Tree.Expr made =
+        anyOf(at, data, new Tree.Reflect(at, Type.TYPE, ReflectOp.FIELD_TYPE, type, i));
+    return new Tree.Block(
+        at,
+        Type.ANY,
+        List.of(
+            new Tree.Declare(at, object, Optional.of(whole)),
+            new Tree.Declare(at, number, Optional.of(index))),
+        Optional.of(made));
+  }
+
+  private static Tree.Expr anyOf(Span at, Tree.Expr data, Tree.Expr type) {
+    return new Tree.Aggregate(
+        at, Type.ANY, List.of(new Tree.Part(0, data), new Tree.Part(1, type)));
+  }
+
+  private Tree.Expr anyElement(Ast.Call call) {
+    Tree.Expr v = any(call, 0);
+    Tree.Expr element = typeArgument("any_element", call.args().get(1));
+    Tree.Expr i = c.value(call.args().get(2).value(), Type.I64);
+    if (v.type().isError() || element.type().isError() || i.type().isError()) {
+      return c.bad(call.span());
+    }
+    Span at = call.span();
+    sx.sema.tree.Local type = new sx.sema.tree.Local("element", Type.TYPE, at);
+    Tree.Expr t = new Tree.LocalRef(at, type);
+    Tree.Expr size = new Tree.Reflect(at, Type.I64, ReflectOp.SIZE_OF, t, Optional.empty());
+    Tree.Expr offset = new Tree.Arithmetic(at, Type.I64, Tree.ArithmeticOp.MUL, i, size);
+    Tree.Expr data =
+        new Tree.Arithmetic(
+            at,
+            Type.VOID_POINTER,
+            Tree.ArithmeticOp.ADD,
+            new Tree.Field(at, Type.VOID_POINTER, v, 0),
+            offset);
+    return new Tree.Block(
+        at,
+        Type.ANY,
+        List.of(new Tree.Declare(at, type, Optional.of(element))),
+        Optional.of(anyOf(at, data, t)));
+  }
+
+  private Tree.Expr makeAny(Ast.Call call) {
+    Tree.Expr type = typeArgument("raw_make_any", call.args().get(0));
+    Ast.Expr second = call.args().get(1).value();
+    Tree.Expr data = c.expressions.check(second, Type.VOID_POINTER);
+    if (type.type().isError() || data.type().isError()) {
+      return c.bad(call.span());
+    }
+    if (!(data.type() instanceof Type.Pointer || data.type() instanceof Type.ManyPointer)) {
+      return c.bad(
+          second.span(), "`raw_make_any` needs a pointer, not `" + c.name(data.type()) + "`");
+    }
+    return new Tree.Aggregate(
+        call.span(),
+        Type.ANY,
+        List.of(
+            new Tree.Part(1, type),
+            new Tree.Part(0, c.conversions.convert(data, Type.VOID_POINTER, second.span()))));
+  }
+
+  private Tree.Expr math(String name, Ast.Call call, @Nullable Type expected) {
+    Ast.Expr arg = call.args().getFirst().value();
+    Tree.Expr v =
+        c.expressions.check(arg, expected != null && expected.isFloat() ? expected : null);
+    if (v.type().isError()) {
+      return v;
+    }
+    if (v.type().isInt()) {
+      v = c.conversions.numeric(v, Type.F64);
+    }
+    if (!v.type().isFloat()) {
+      return c.bad(arg.span(), "`" + name + "` needs a float, not `" + c.name(v.type()) + "`");
+    }
+    Tree.MathOp op = Tree.MathOp.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    return new Tree.MathCall(call.span(), v.type(), op, v);
+  }
+
+  // ------------------------------------------------------------------ places in the source
+
+  /** {@code #caller_location} for a place: a value of the library's type (ct.loc). */
+  Tree.Expr location(Span at) {
+    for (Module m : c.analysis.graph.modules()) {
+      Declaration d = m.declarations().get("Source_Location");
+      if (d != null
+          && c.analysis.entity(d) instanceof Entity.TypeName t
+          && t.type() instanceof Type.Struct s
+          && c.analysis.types.fields(s).size() == 4) {
+        return new Tree.Aggregate(
+            at,
+            s,
+            List.of(
+                new Tree.Part(0, text(at, at.file().name())),
+                new Tree.Part(1, c.intConst(at, Type.I32, at.line())),
+                new Tree.Part(2, c.intConst(at, Type.I32, at.column())),
+                new Tree.Part(3, text(at, c.function.name))));
+      }
+    }
+    return c.bad(at, "`#caller_location` needs the library's `Source_Location` in the program");
+  }
+}

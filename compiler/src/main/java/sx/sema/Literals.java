@@ -1,0 +1,471 @@
+package sx.sema;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** Literals of every kind, and default values (lex.int, types.lit, types.array). */
+final class Literals {
+  private final Checker c;
+
+  Literals(Checker c) {
+    this.c = c;
+  }
+
+  Tree.Expr intLit(Ast.IntLit i, @Nullable Type expected) {
+    if (!i.fits()) {
+      return c.bad(i.span(), "the literal " + i.text() + " does not fit 64 bits");
+    }
+    return integer(i.span(), new BigInteger(Long.toUnsignedString(i.value())), expected);
+  }
+
+  Tree.Expr charLit(Ast.CharLit ch, @Nullable Type expected) {
+    return integer(ch.span(), BigInteger.valueOf(ch.codePoint()), expected);
+  }
+
+  /** An integer literal of a value, typed by what is expected (lex.int.8 to lex.int.12). */
+  Tree.Expr integer(Span at, BigInteger v, @Nullable Type expected) {
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (target instanceof Type.Float f) {
+      double d = f.bits() == 32 ? v.floatValue() : v.doubleValue();
+      return new Tree.Const(at, f, new Constant.Float(d));
+    }
+    Type.Int type = target instanceof Type.Int i ? i : (Type.Int) Type.I64;
+    if (Integers.fits(v, type)) {
+      return c.intConst(at, type, v.longValue());
+    }
+    if (target == type || v.bitLength() > 64) {
+      Tree.Expr raw = c.intConst(at, v.signum() < 0 ? Type.I64 : Type.U64, v.longValue());
+      return v.bitLength() <= 64 && (v.signum() >= 0 || v.bitLength() < 64)
+          ? c.conversions.convert(raw, type, at)
+          : c.bad(at, "the value " + v + " is outside of `" + c.name(type) + "`");
+    }
+    return c.bad(
+        at,
+        "the value "
+            + v
+            + " does not fit `i64`, the type of a literal without another; declare it u64, or cast"
+            + " with `.(u64)`");
+  }
+
+  Tree.Expr floatLit(Ast.FloatLit f, @Nullable Type expected) {
+    double d = Double.parseDouble(f.text().replace("_", ""));
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (Type.F32.equals(target)) {
+      return new Tree.Const(
+          f.span(),
+          Type.F32,
+          new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
+    }
+    return new Tree.Const(f.span(), Type.F64, new Constant.Float(d));
+  }
+
+  Tree.Expr nullLit(Ast.NullLit n, @Nullable Type expected) {
+    if (expected != null && expected.isError()) {
+      return c.bad(n.span());
+    }
+    if (expected != null && (expected.isAddress() || expected instanceof Type.Optional)) {
+      return new Tree.Const(n.span(), expected, Constant.ZERO);
+    }
+    return expected == null
+        ? c.bad(n.span(), "`null` has no type here; annotate what it is for")
+        : c.bad(n.span(), "`null` does not convert to `" + c.name(expected) + "`");
+  }
+
+  Tree.Expr enumLit(Ast.EnumLit l, @Nullable Type expected) {
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (target != null && target.isError()) {
+      return c.bad(l.span());
+    }
+    if (target instanceof Type.Enum e) {
+      return variant(l.span(), e, l.name().text());
+    }
+    return c.bad(
+        l.span(),
+        target == null
+            ? "the type of `." + l.name().text() + "` cannot be inferred here"
+            : "`" + c.name(target) + "` has no variant `" + l.name().text() + "`");
+  }
+
+  /** A payload-less variant of an enum as a value. */
+  Tree.Expr variant(Span at, Type.Enum type, String name) {
+    List<TypeTable.Variant> variants = c.analysis.types.variants(type);
+    for (int i = 0; i < variants.size(); i++) {
+      TypeTable.Variant v = variants.get(i);
+      if (v.name().equals(name)) {
+        return c.analysis.types.isTaggedUnion(type)
+            ? c.expressions.notYet(at, "a tagged union value")
+            : c.intConst(at, type, Integers.wrap(v.value(), c.analysis.types.backing(type)));
+      }
+    }
+    List<String> names = variants.stream().map(v -> "." + v.name()).toList();
+    return c.bad(
+        at,
+        "the enum `"
+            + c.name(type)
+            + "` has no variant `"
+            + name
+            + "`; it has "
+            + String.join(", ", names));
+  }
+
+  // ------------------------------------------------------------------ arrays
+
+  Tree.Expr array(Ast.ArrayLit a, @Nullable Type expected) {
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (a.head().isPresent()) {
+      target = c.types.resolve(a.head().get());
+      if (!(target instanceof Type.Array || target instanceof Type.Slice)) {
+        return target.isError()
+            ? c.bad(a.span())
+            : c.bad(
+                a.head().get().span(),
+                "`"
+                    + c.name(target)
+                    + "` is not an array type; annotate a variable and write `.[ … ]`");
+      }
+    }
+    if (target != null && target.isError()) {
+      return c.bad(a.span());
+    }
+    return switch (target) {
+      case Type.Array r -> fixed(a, r.element(), r);
+      case Type.Slice s ->
+          c.conversions.view(
+              fixed(a, s.element(), new Type.Array(s.element(), a.elements().size())), s);
+      case null, default -> inferred(a);
+    };
+  }
+
+  private Tree.Expr fixed(Ast.ArrayLit a, Type element, Type.Array type) {
+    if (a.elements().size() != type.length()) {
+      return c.bad(
+          a.span(),
+          "`" + c.name(type) + "` has " + type.length() + " elements, and "
+              + a.elements().size() + " are given");
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    boolean bad = false;
+    for (Ast.Expr e : a.elements()) {
+      Tree.Expr v = c.value(e, element);
+      bad |= v.type().isError();
+      parts.add(new Tree.Part(parts.size(), v));
+    }
+    return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), type, parts);
+  }
+
+  private Tree.Expr inferred(Ast.ArrayLit a) {
+    if (a.elements().isEmpty()) {
+      return c.bad(a.span(), "the element type of an empty array literal is not known; annotate it");
+    }
+    List<Tree.Expr> values = new ArrayList<>();
+    Type element = null;
+    for (Ast.Expr e : a.elements()) {
+      Tree.Expr v = element == null || !element.isNumeric() ? c.expressions.check(e, element) : c.expressions.any(e);
+      if (v.type().isError()) {
+        return v;
+      }
+      if (element == null) {
+        element = v.type();
+      }
+      values.add(v);
+    }
+    boolean constants = values.stream().allMatch(v -> v instanceof Tree.Const);
+    if (constants && element != null && element.isInt()
+        && values.stream().allMatch(v -> v.type().isNumeric())
+        && values.stream().anyMatch(v -> v.type().isFloat())
+        && c.function.name.isEmpty()) {
+      element = Type.F64;
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Tree.Expr v = c.conversions.convert(values.get(i), element, a.elements().get(i).span());
+      if (v.type().isError()) {
+        return v;
+      }
+      parts.add(new Tree.Part(i, v));
+    }
+    return new Tree.Aggregate(a.span(), new Type.Array(element, values.size()), parts);
+  }
+
+  // ------------------------------------------------------------------ aggregates
+
+  Tree.Expr aggregate(Ast.AggregateLit a, @Nullable Type expected) {
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (a.head().isPresent()) {
+      Type head = head(a);
+      if (head.isError()) {
+        return c.bad(a.span());
+      }
+      target = head;
+    }
+    if (target != null && target.isError()) {
+      return c.bad(a.span());
+    }
+    Tree.Expr made =
+        switch (target) {
+          case null -> anonymous(a);
+          case Type.Struct s -> struct(a, s);
+          case Type.Array r -> elements(a, r);
+          case Type.Tuple t -> tuple(a, t);
+          case Type.Slice s -> words(a, s);
+          case Type.Str s -> words(a, s);
+          case Type.Any x -> anonymous(a);
+          default ->
+              c.bad(a.span(), "`" + c.name(target) + "` is not made by a literal in braces");
+        };
+    return a.init().isPresent() && !made.type().isError() ? initialised(a, made) : made;
+  }
+
+  private Type head(Ast.AggregateLit a) {
+    Ast.Expr h = a.head().orElseThrow();
+    if (h instanceof Ast.NameExpr n && c.names.find(n.name(), Names.Use.TYPE) == null) {
+      c.error(a.span(), "unknown type `" + n.name().text() + "`");
+      return Type.ERROR;
+    }
+    return c.types.resolve(h);
+  }
+
+  /** {@code T.{ … } { … }}: the block sees the object as {@code self} (types.lit.9). */
+  private Tree.Expr initialised(Ast.AggregateLit a, Tree.Expr made) {
+    Local object = new Local("object", made.type(), a.span());
+    Local self = new Local("self", new Type.Pointer(made.type()), a.span());
+    Tree.Expr ref = new Tree.LocalRef(a.span(), object);
+    return c.scoped(
+        () -> {
+          c.scope.declare(
+              "self", new Entity.Variable(self, Entity.Binding.VARIABLE, c.function));
+          Tree.Expr body = c.statements.block(a.init().orElseThrow());
+          List<Tree.Stmt> steps =
+              List.of(
+                  new Tree.Declare(a.span(), object, Optional.of(made)),
+                  new Tree.Declare(
+                      a.span(),
+                      self,
+                      Optional.of(new Tree.AddressOf(a.span(), self.type(), ref))),
+                  new Tree.ExprStmt(a.span(), body));
+          return new Tree.Block(a.span(), made.type(), steps, Optional.of(ref));
+        });
+  }
+
+  private boolean isNamed(Ast.AggregateLit a, Set<String> fields) {
+    boolean shorthandFits =
+        a.entries().stream()
+            .filter(e -> e.form() == Ast.EntryForm.SHORTHAND)
+            .allMatch(e -> fields.contains(e.name().orElseThrow().text()));
+    return shorthandFits;
+  }
+
+  private Tree.Expr struct(Ast.AggregateLit a, Type.Struct s) {
+    List<TypeTable.Field> fields = c.analysis.types.fields(s);
+    Map<String, Integer> byName = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      byName.put(fields.get(i).name(), i);
+    }
+    boolean shorthand = isNamed(a, byName.keySet());
+    List<Tree.Part> parts = new ArrayList<>();
+    Set<Integer> given = new HashSet<>();
+    int next = 0;
+    boolean bad = false;
+    for (Ast.FieldInit e : a.entries()) {
+      boolean named =
+          e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
+      Integer index = named ? byName.get(e.name().orElseThrow().text()) : Integer.valueOf(next++);
+      if (e.form() == Ast.EntryForm.SPREAD) {
+        return c.expressions.notYet(e.span(), "a spread in a struct literal");
+      }
+      if (index == null) {
+        c.error(
+            e.value().span(),
+            "the struct `"
+                + c.name(s)
+                + "` has no field `"
+                + e.name().orElseThrow().text()
+                + "`");
+        bad = true;
+        continue;
+      }
+      if (index >= fields.size()) {
+        c.error(
+            e.value().span(),
+            "the struct `" + c.name(s) + "` has " + fields.size() + " fields, and more values are given");
+        return c.bad(a.span());
+      }
+      if (!given.add(index)) {
+        c.error(e.value().span(), "the field `" + fields.get(index).name() + "` is given twice");
+        bad = true;
+        continue;
+      }
+      Tree.Expr v = c.value(e.value(), fields.get(index).type());
+      bad |= v.type().isError();
+      parts.add(new Tree.Part(index, v));
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (!given.contains(i)) {
+        parts.add(new Tree.Part(i, fieldDefault(s, i, a.span())));
+      }
+    }
+    return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), s, parts);
+  }
+
+  private Tree.Expr elements(Ast.AggregateLit a, Type.Array r) {
+    if (a.entries().isEmpty()) {
+      return new Tree.Fill(a.span(), r, defaultValue(r.element(), a.span()));
+    }
+    List<Ast.Expr> values = a.entries().stream().map(Ast.FieldInit::value).toList();
+    return fixed(new Ast.ArrayLit(a.span(), Optional.empty(), values), r.element(), r);
+  }
+
+  private Tree.Expr tuple(Ast.AggregateLit a, Type.Tuple t) {
+    if (a.entries().size() != t.elements().size()) {
+      return c.bad(
+          a.span(),
+          "`" + c.name(t) + "` has " + t.elements().size() + " elements, and "
+              + a.entries().size() + " are given");
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    boolean bad = false;
+    for (Ast.FieldInit e : a.entries()) {
+      int index =
+          e.form() == Ast.EntryForm.NAMED
+              ? t.labels().indexOf(e.name().orElseThrow().text())
+              : parts.size();
+      if (index < 0) {
+        return c.bad(a.span(), "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`");
+      }
+      Tree.Expr v = c.value(e.value(), t.elements().get(index));
+      bad |= v.type().isError();
+      parts.add(new Tree.Part(index, v));
+    }
+    return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), t, parts);
+  }
+
+  /** A slice or string from {@code ptr} and {@code len} (types.slice.4, types.str.4). */
+  private Tree.Expr words(Ast.AggregateLit a, Type type) {
+    List<Type> types =
+        List.of(
+            new Type.ManyPointer(type instanceof Type.Slice s ? s.element() : Type.U8), Type.I64);
+    List<String> names = List.of("ptr", "len");
+    boolean shorthand = isNamed(a, Set.copyOf(names));
+    List<Tree.Part> parts = new ArrayList<>();
+    Set<Integer> given = new HashSet<>();
+    for (Ast.FieldInit e : a.entries()) {
+      boolean named =
+          e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
+      int index = named ? names.indexOf(e.name().orElseThrow().text()) : parts.size();
+      if (index < 0 || index > 1 || !given.add(index)) {
+        return c.bad(
+            e.value().span(), "`" + c.name(type) + "` is made from one `ptr` and one `len`");
+      }
+      Tree.Expr v = c.value(e.value(), types.get(index));
+      if (v.type().isError()) {
+        return v;
+      }
+      parts.add(new Tree.Part(index, v));
+    }
+    for (int i = 0; i < 2; i++) {
+      if (!given.contains(i)) {
+        parts.add(new Tree.Part(i, defaultValue(types.get(i), a.span())));
+      }
+    }
+    return new Tree.Aggregate(a.span(), type, parts);
+  }
+
+  private Tree.Expr anonymous(Ast.AggregateLit a) {
+    boolean named = a.entries().stream().anyMatch(Literals::hasName);
+    boolean positional = a.entries().stream().anyMatch(e -> !hasName(e));
+    if (named && positional) {
+      return c.bad(
+          a.span(), "a literal without a type cannot mix named and positional entries");
+    }
+    List<TypeTable.Field> fields = new ArrayList<>();
+    List<Tree.Part> parts = new ArrayList<>();
+    for (Ast.FieldInit e : a.entries()) {
+      if (e.form() == Ast.EntryForm.SPREAD) {
+        return c.expressions.notYet(e.span(), "a spread in a literal");
+      }
+      Tree.Expr v = c.expressions.any(e.value());
+      if (v.type().isError()) {
+        return v;
+      }
+      String name = named ? e.name().orElseThrow().text() : String.valueOf(parts.size());
+      fields.add(new TypeTable.Field(name, v.type()));
+      parts.add(new Tree.Part(parts.size(), v));
+    }
+    return new Tree.Aggregate(a.span(), c.analysis.structs.anonymous(fields), parts);
+  }
+
+  private static boolean hasName(Ast.FieldInit e) {
+    return e.form() == Ast.EntryForm.NAMED || e.form() == Ast.EntryForm.SHORTHAND;
+  }
+
+  // ------------------------------------------------------------------ defaults
+
+  /** What {@code v : T;} gives (decl.var.6). */
+  Tree.Expr defaultValue(Type t, Span at) {
+    return switch (t) {
+      case Type.Struct s -> {
+        if (c.analysis.structs.info(s).defaults.stream().allMatch(d -> d.value().isEmpty())
+            && c.analysis.types.fields(s).stream().allMatch(f -> isZeroDefault(f.type()))) {
+          yield new Tree.Const(at, t, Constant.ZERO);
+        }
+        List<Tree.Part> parts = new ArrayList<>();
+        for (int i = 0; i < c.analysis.types.fields(s).size(); i++) {
+          parts.add(new Tree.Part(i, fieldDefault(s, i, at)));
+        }
+        yield new Tree.Aggregate(at, t, parts);
+      }
+      case Type.Array r when !isZeroDefault(r.element()) ->
+          new Tree.Fill(at, t, defaultValue(r.element(), at));
+      case Type.Tuple u when !isZeroDefault(u) -> {
+        List<Tree.Part> parts = new ArrayList<>();
+        u.elements().forEach(e -> parts.add(new Tree.Part(parts.size(), defaultValue(e, at))));
+        yield new Tree.Aggregate(at, t, parts);
+      }
+      case Type.Int i -> c.intConst(at, t, 0);
+      case Type.Bool b -> c.intConst(at, t, 0);
+      case Type.Float f -> new Tree.Const(at, t, new Constant.Float(0));
+      default -> new Tree.Const(at, t, Constant.ZERO);
+    };
+  }
+
+  private boolean isZeroDefault(Type t) {
+    return switch (t) {
+      case Type.Struct s ->
+          c.analysis.structs.info(s).defaults.stream().allMatch(d -> d.value().isEmpty())
+              && c.analysis.types.fields(s).stream().allMatch(f -> isZeroDefault(f.type()));
+      case Type.Array r -> isZeroDefault(r.element());
+      case Type.Tuple u -> u.elements().stream().allMatch(this::isZeroDefault);
+      default -> true;
+    };
+  }
+
+  /** The default of field {@code i}, with the names of the struct that declares it (mod.ctx.1). */
+  private Tree.Expr fieldDefault(Type.Struct s, int i, Span at) {
+    Type type = c.analysis.types.fields(s).get(i).type();
+    StructInfo.FieldDefault d = c.analysis.structs.info(s).defaults.get(i);
+    if (d.value().isEmpty()) {
+      return defaultValue(type, at);
+    }
+    Scope outer = c.scope;
+    c.scope = d.scope();
+    try {
+      return c.value(d.value().get(), type);
+    } finally {
+      c.scope = outer;
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** {@code while}, {@code for} and {@code inline for} (05-statements.md sections 7 and 8). */
+final class Loops {
+  private final Checker c;
+
+  Loops(Checker c) {
+    this.c = c;
+  }
+
+  Tree.Expr whileLoop(Ast.While w) {
+    if (w.binding().isPresent()) {
+      return c.expressions.notYet(w.span(), "a `while` with a binding");
+    }
+    Tree.Expr cond = c.operators.condition(w.condition());
+    Tree.Block body = body(() -> c.statements.block(w.body()), w.body().span());
+    if (cond.type().isError()) {
+      return cond;
+    }
+    return run(w.span(), new Tree.Loop(w.span(), cond, body, List.of()));
+  }
+
+  private Tree.Block body(java.util.function.Supplier<Tree.Expr> check, Span span) {
+    c.function.loops++;
+    try {
+      Tree.Expr e = check.get();
+      return new Tree.Block(
+          span, Type.VOID, List.of(new Tree.ExprStmt(span, e)), Optional.empty());
+    } finally {
+      c.function.loops--;
+    }
+  }
+
+  private static Tree.Expr run(Span at, Tree.Stmt... statements) {
+    return new Tree.Block(at, Type.VOID, List.of(statements), Optional.empty());
+  }
+
+  /** What one iterable contributes: code before the loop, and the value of its capture. */
+  private record Source(
+      List<Tree.Stmt> before, Tree.@Nullable Expr length, Type captured, Element element) {}
+
+  private interface Element {
+    /** The captured value for the iteration counter, or the element's address by reference. */
+    Tree.Expr at(Tree.Expr counter, boolean byReference, Span span);
+  }
+
+  Tree.Expr forLoop(Ast.For f) {
+    List<Source> sources = new ArrayList<>();
+    for (Ast.Iterable i : f.iterables()) {
+      Source s = source(i, sources.isEmpty());
+      if (s == null) {
+        declareBad(f);
+        return c.bad(f.span());
+      }
+      sources.add(s);
+    }
+    Tree.Expr length = sources.getFirst().length();
+    if (length == null) {
+      return c.bad(f.iterables().getFirst().span(), "the first range of a loop needs an end");
+    }
+    Local counter = new Local("counter", Type.I64, f.span());
+    Local limit = new Local("limit", Type.I64, f.span());
+    Tree.Expr at = new Tree.LocalRef(f.span(), counter);
+    List<Tree.Stmt> before = new ArrayList<>();
+    sources.forEach(s -> before.addAll(s.before()));
+    before.add(new Tree.Declare(f.span(), limit, Optional.of(length)));
+    before.add(
+        new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Type.I64, 0))));
+    Tree.Block body = body(() -> iteration(f, sources, at), f.span());
+    Tree.Expr more =
+        new Tree.Compare(f.span(), Tree.CompareOp.LT, at, new Tree.LocalRef(f.span(), limit));
+    Tree.Expr next =
+        new Tree.Arithmetic(
+            f.span(), Type.I64, Tree.ArithmeticOp.ADD, at, c.intConst(f.span(), Type.I64, 1));
+    before.add(
+        new Tree.Loop(f.span(), more, body, List.of(new Tree.Assign(f.span(), at, next))));
+    return new Tree.Block(f.span(), Type.VOID, before, Optional.empty());
+  }
+
+  /** After an error in the header the body is checked with captures that cause no further ones. */
+  private void declareBad(Ast.For f) {
+    c.scoped(
+        () -> {
+          f.captures().forEach(k -> c.statements.declare(k.name(), Entity.BAD));
+          c.function.loops++;
+          c.statements.statement(f.body(), new ArrayList<>());
+          c.function.loops--;
+          return f;
+        });
+  }
+
+  private Tree.Expr iteration(Ast.For f, List<Source> sources, Tree.Expr counter) {
+    return c.scoped(
+        () -> {
+          List<Tree.Stmt> out = new ArrayList<>();
+          for (int i = 0; i < f.captures().size() && i < sources.size(); i++) {
+            Ast.Capture k = f.captures().get(i);
+            if (k.name().text().equals("_")) {
+              continue;
+            }
+            Tree.Expr v = sources.get(i).element().at(counter, k.byReference(), k.name().span());
+            Local local = new Local(k.name().text(), v.type(), k.name().span());
+            out.add(new Tree.Declare(k.name().span(), local, Optional.of(v)));
+            c.statements.declare(
+                k.name(),
+                new Entity.Variable(
+                    local,
+                    k.byReference() ? Entity.Binding.REFERENCE_CAPTURE : Entity.Binding.LOOP_CAPTURE,
+                    c.function));
+          }
+          c.statements.statement(f.body(), out);
+          return new Tree.Block(f.span(), Type.VOID, out, Optional.empty());
+        });
+  }
+
+  private @Nullable Source source(Ast.Iterable i, boolean first) {
+    return i.mark().isPresent() ? range(i, first) : elements(i);
+  }
+
+  /** The end of a later range is checked and never evaluated (stmt.for.3). */
+  private @Nullable Source range(Ast.Iterable i, boolean first) {
+    Ast.RangeMark mark = i.mark().orElseThrow();
+    Tree.Expr start = c.members.bound(i.start(), mark.excludesStart());
+    Optional<Tree.Expr> end = i.end().map(e -> c.members.bound(e, mark.includesEnd()));
+    if (start.type().isError() || end.filter(e -> e.type().isError()).isPresent()) {
+      return null;
+    }
+    List<Tree.Stmt> before = new ArrayList<>();
+    Tree.Expr from = kept(start, "from", before);
+    Tree.Expr length =
+        end.filter(e -> first)
+            .<Tree.Expr>map(
+                e ->
+                    new Tree.Arithmetic(
+                        i.span(), Type.I64, Tree.ArithmeticOp.SUB, kept(e, "to", before), from))
+            .orElse(null);
+    return new Source(
+        before,
+        length,
+        Type.I64,
+        (counter, byReference, at) ->
+            byReference
+                ? c.bad(at, "a range has no storage that a capture could refer to")
+                : new Tree.Arithmetic(at, Type.I64, Tree.ArithmeticOp.ADD, from, counter));
+  }
+
+  /** A constant as it is, anything else in a temporary that is evaluated once. */
+  private Tree.Expr kept(Tree.Expr e, String name, List<Tree.Stmt> before) {
+    if (e instanceof Tree.Const) {
+      return e;
+    }
+    Local local = new Local(name, e.type(), e.span());
+    before.add(new Tree.Declare(e.span(), local, Optional.of(e)));
+    return new Tree.LocalRef(e.span(), local);
+  }
+
+  private @Nullable Source elements(Ast.Iterable i) {
+    if (c.names.path(i.start(), Names.Use.VALUE) instanceof Entity.Pack) {
+      c.error(i.span(), "a pack is walked by `inline for`");
+      return null;
+    }
+    Tree.Expr e = c.expressions.any(i.start());
+    if (e.type().isError()) {
+      return null;
+    }
+    List<Tree.Stmt> before = new ArrayList<>();
+    Tree.Expr object =
+        e.type() instanceof Type.Pointer p ? new Tree.Deref(e.span(), p.target(), e) : e;
+    if (object.type() instanceof Type.Struct s) {
+      Tree.Expr items = items(object, s);
+      object = items == null ? object : items;
+    }
+    return switch (object.type()) {
+      case Type.Array a -> array(object, a, before, i.span());
+      case Type.Slice s -> words(kept(object, "items", before), s.element(), before);
+      case Type.Str s -> words(kept(object, "items", before), Type.U8, before);
+      default -> {
+        c.error(
+            i.span(),
+            "`"
+                + c.name(e.type())
+                + "` cannot be iterated (parentheses before the body are taken as captures)");
+        yield null;
+      }
+    };
+  }
+
+  /** The field {@code items: []T} of a struct that is iterated through it. */
+  private Tree.@Nullable Expr items(Tree.Expr object, Type.Struct s) {
+    List<TypeTable.Field> fields = c.analysis.types.fields(s);
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals("items") && fields.get(i).type() instanceof Type.Slice) {
+        return new Tree.Field(object.span(), fields.get(i).type(), object, i);
+      }
+    }
+    return null;
+  }
+
+  private Source array(Tree.Expr object, Type.Array a, List<Tree.Stmt> before, Span at) {
+    Local base = new Local("items", new Type.Pointer(a), at);
+    before.add(
+        new Tree.Declare(
+            at,
+            base,
+            Optional.of(new Tree.AddressOf(at, base.type(), c.expressions.place(object)))));
+    Tree.Expr items = new Tree.Deref(at, a, new Tree.LocalRef(at, base));
+    return new Source(
+        before, c.intConst(at, Type.I64, a.length()), a.element(), element(items, a.element()));
+  }
+
+  private Source words(Tree.Expr items, Type element, List<Tree.Stmt> before) {
+    Tree.Expr length = new Tree.Field(items.span(), Type.I64, items, 1);
+    return new Source(before, length, element, element(items, element));
+  }
+
+  private static Element element(Tree.Expr items, Type element) {
+    return (counter, byReference, at) -> {
+      Tree.Expr e = new Tree.Index(at, element, items, counter);
+      return byReference ? new Tree.AddressOf(at, new Type.Pointer(element), e) : e;
+    };
+  }
+
+  // ------------------------------------------------------------------ unrolled loops
+
+  void inlineFor(Ast.For f, List<Tree.Stmt> out) {
+    Ast.Iterable first = f.iterables().getFirst();
+    Long start = null;
+    long count;
+    if (c.names.path(first.start(), Names.Use.VALUE) instanceof Entity.Pack p
+        && first.mark().isEmpty()) {
+      count = p.elements().size();
+    } else {
+      start = inlineBound(first, false);
+      Long end = inlineBound(first, true);
+      if (start == null || end == null) {
+        return;
+      }
+      count = Math.max(0, end - start);
+    }
+    for (long n = 0; n < count; n++) {
+      long at = n;
+      boolean good = c.scoped(() -> copy(f, at, out));
+      if (!good) {
+        return;
+      }
+    }
+  }
+
+  private boolean copy(Ast.For f, long n, List<Tree.Stmt> out) {
+    for (int i = 0; i < f.iterables().size(); i++) {
+      Ast.Iterable it = f.iterables().get(i);
+      Entity e;
+      if (it.mark().isEmpty()
+          && c.names.path(it.start(), Names.Use.VALUE) instanceof Entity.Pack p) {
+        if (n >= p.elements().size()) {
+          c.error(it.span(), "the pack has only " + p.elements().size() + " elements");
+          return false;
+        }
+        e =
+            new Entity.Variable(
+                p.elements().get((int) n), Entity.Binding.PACK_ELEMENT, c.function);
+      } else {
+        Long from = inlineBound(it, false);
+        if (from == null) {
+          return false;
+        }
+        e = new Entity.Const("", Type.I64, new Constant.Int(from + n), Optional.empty());
+      }
+      if (i < f.captures().size()) {
+        if (f.captures().get(i).byReference()) {
+          c.error(f.captures().get(i).name().span(), "an `inline for` captures by value only");
+          return false;
+        }
+        c.statements.declare(f.captures().get(i).name(), e);
+      }
+    }
+    c.statements.statement(f.body(), out);
+    return true;
+  }
+
+  private @Nullable Long inlineBound(Ast.Iterable i, boolean end) {
+    if (i.mark().isEmpty()) {
+      c.error(i.span(), "an `inline for` walks a range or a pack");
+      return null;
+    }
+    if (end && i.end().isEmpty()) {
+      c.error(i.span(), "the first range of an `inline for` needs an end");
+      return null;
+    }
+    Ast.Expr e = end ? i.end().get() : i.start();
+    boolean plusOne = end ? i.mark().get().includesEnd() : i.mark().get().excludesStart();
+    Tree.Expr v = c.members.bound(e, plusOne);
+    Long n = c.constantInt(v);
+    if (n == null && !v.type().isError()) {
+      c.error(e.span(), "the bounds of an `inline for` must be known at compile time");
+    }
+    return n;
+  }
+}

@@ -1,0 +1,190 @@
+package sx.sema;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import sx.module.Declaration;
+import sx.module.Lookup;
+import sx.module.Namespace;
+import sx.source.Diagnostic;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Finds what a name denotes at the place where it stands (expr.name, mod.vis). */
+final class Names {
+  /** What kinds of declaration can serve (mod.vis.5). */
+  enum Use {
+    VALUE,
+    TYPE,
+    CALL
+  }
+
+  private final Checker c;
+
+  Names(Checker c) {
+    this.c = c;
+  }
+
+  /** The entity of a name; an unknown one is reported and gives {@link Entity#BAD}. */
+  Entity entity(Ast.Name name, Use use) {
+    Entity found = find(name, use);
+    if (found == null) {
+      unknown(name, use);
+      return Entity.BAD;
+    }
+    return supported(found, name.span());
+  }
+
+  private Entity supported(Entity e, Span at) {
+    if (e instanceof Entity.Unsupported u) {
+      c.error(at, u.what() + " are not supported yet");
+      return Entity.BAD;
+    }
+    return e;
+  }
+
+  /** The entity of a name, or null when there is none. Ambiguity is reported. */
+  @Nullable Entity find(Ast.Name name, Use use) {
+    String text = name.text();
+    boolean reserved = !name.raw() && BuiltinTypes.isReserved(text);
+    if (reserved && use == Use.TYPE) {
+      return new Entity.TypeName(BuiltinTypes.of(text));
+    }
+    Entity local = c.scope.find(text);
+    if (local != null) {
+      return local;
+    }
+    Lookup.Found found = Lookup.find(c.scope.module(), text, serves(use));
+    switch (found) {
+      case Lookup.One o -> {
+        return c.analysis.entity(o.declaration());
+      }
+      case Lookup.Ambiguous a -> {
+        return unambiguous(name, a.declarations());
+      }
+      case Lookup.None n -> {}
+    }
+    if (reserved) {
+      return new Entity.TypeName(BuiltinTypes.of(text));
+    }
+    return name.raw() ? null : builtin(text);
+  }
+
+  private @Nullable Entity builtin(String text) {
+    if (text.equals("Type")) {
+      return new Entity.TypeName(Type.TYPE);
+    }
+    if (text.equals("noreturn")) {
+      return new Entity.TypeName(Type.NO_RETURN);
+    }
+    if (Intrinsics.isKnown(text)) {
+      return new Entity.Intrinsic(text);
+    }
+    return c.analysis.structs.targetConstant(text);
+  }
+
+  private Entity unambiguous(Ast.Name name, List<Declaration> all) {
+    Declaration first = all.getFirst();
+    if (all.stream().allMatch(d -> c.analysis.same(first, d))) {
+      return c.analysis.entity(first);
+    }
+    Diagnostic d =
+        Diagnostic.error(
+            name.span(),
+            "`"
+                + name.text()
+                + "` is declared by several imported modules; qualify it with a named import");
+    for (Declaration decl : all) {
+      d = d.with(Diagnostic.note(decl.nameSpan(), "one is declared here"));
+    }
+    c.analysis.diagnostics.report(d);
+    return Entity.BAD;
+  }
+
+  private static Predicate<Declaration> serves(Use use) {
+    return d ->
+        switch (use) {
+          case VALUE -> true;
+          case TYPE -> !isPlainFunction(d) && !(d.decl() instanceof Ast.VarDecl);
+          case CALL ->
+              !(d.decl() instanceof Ast.ConstDecl k
+                  && (k.value() instanceof Ast.EnumType || k.value() instanceof Ast.UnionType));
+        };
+  }
+
+  private static boolean isPlainFunction(Declaration d) {
+    return d.decl() instanceof Ast.ConstDecl k
+        && k.value() instanceof Ast.Function f
+        && !f.isLambda()
+        && f.params().stream().noneMatch(Ast.Param::compileTime);
+  }
+
+  private void unknown(Ast.Name name, Use use) {
+    String kind = use == Use.TYPE ? "type" : use == Use.CALL ? "function" : "name";
+    Lookup.Found found = Lookup.find(c.scope.module(), name.text(), serves(use));
+    String more = "";
+    if (found instanceof Lookup.None n) {
+      if (n.declaredInHiddenModule().isPresent()) {
+        more =
+            "; `"
+                + n.declaredInHiddenModule().get()
+                + "` declares it, and this file would have to import that";
+      } else if (n.privateElsewhere()) {
+        c.error(name.span(), "`" + name.text() + "` is private to the module that declares it");
+        return;
+      } else {
+        Optional<String> close = c.analysis.suggestion(c.scope.module(), name.text());
+        more = close.map(s -> "; did you mean `" + s + "`?").orElse("");
+      }
+    }
+    c.error(name.span(), "unknown " + kind + " `" + name.text() + "`" + more);
+  }
+
+  /**
+   * The entity of {@code a} or {@code ns.a.b} if the expression is such a path, through namespaces
+   * only; null if it is anything else. Errors on the way are reported.
+   */
+  @Nullable Entity path(Ast.Expr e, Use use) {
+    return switch (e) {
+      case Ast.NameExpr n -> find(n.name(), use);
+      case Ast.Group g -> path(g.inner(), use);
+      case Ast.Member m when !m.chained() ->
+          path(m.base(), Use.VALUE) instanceof Entity.Space s
+              ? member(s.namespace(), m, use)
+              : null;
+      default -> null;
+    };
+  }
+
+  private Entity member(Namespace ns, Ast.Member m, Use use) {
+    Optional<Declaration> d = ns.member(m.name().text());
+    if (d.isEmpty()) {
+      c.error(
+          m.span(),
+          "the module `" + m.base().span().text() + "` has no public member `" + m.name().text() + "`");
+      return Entity.BAD;
+    }
+    return supported(c.analysis.entity(d.get()), m.name().span());
+  }
+
+  /** What the right side of {@code name :: e} is another name of (decl.const.5), or null. */
+  @Nullable Entity alias(Ast.Expr e) {
+    if (e instanceof Ast.NameExpr n) {
+      return entity(n.name(), Use.VALUE) instanceof Entity found && isAliasable(found)
+          ? found
+          : null;
+    }
+    if (e instanceof Ast.Member) {
+      Entity found = path(e, Use.VALUE);
+      return found != null && isAliasable(found) ? found : null;
+    }
+    Type type = c.types.typeSyntax(e);
+    return type == null ? null : type.isError() ? Entity.BAD : new Entity.TypeName(type);
+  }
+
+  private static boolean isAliasable(Entity e) {
+    return !(e instanceof Entity.Variable || e instanceof Entity.Global);
+  }
+}

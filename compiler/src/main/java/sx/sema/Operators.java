@@ -1,0 +1,515 @@
+package sx.sema;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.sema.tree.Tree.ArithmeticOp;
+import sx.sema.tree.Tree.CompareOp;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.syntax.Ast.BinaryOp;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** Operators: arithmetic, bits, comparison, logic (04-expressions.md sections 5 to 8). */
+final class Operators {
+  private final Checker c;
+
+  Operators(Checker c) {
+    this.c = c;
+  }
+
+  Tree.Expr binary(Ast.Binary b, @Nullable Type expected) {
+    return switch (b.op()) {
+      case AND, OR -> logic(b);
+      case EQ, NE, LT, LE, GT, GE -> comparison(b);
+      case PIPE -> c.calls.pipe(b, expected);
+      case COALESCE -> c.bad(b.span(), "`??` is not supported yet");
+      case IN -> c.bad(b.span(), "`in` is not supported yet");
+      default -> arithmetic(b, expected);
+    };
+  }
+
+  // ------------------------------------------------------------------ arithmetic
+
+  private Tree.Expr arithmetic(Ast.Binary b, @Nullable Type expected) {
+    Tree.Expr l = element(operand(b.left(), expected, null), b.left());
+    boolean typedByLeft = l.type() instanceof Type.Enum && b.right() instanceof Ast.EnumLit;
+    Tree.Expr r = element(operand(b.right(), expected, typedByLeft ? l.type() : null), b.right());
+    return combine(b.span(), b.op(), l, r, b.left().span());
+  }
+
+  /** As operand a by-reference capture stands for the element (stmt.for.8). */
+  Tree.Expr element(Tree.Expr v, Ast.Expr e) {
+    Ast.Expr core = e;
+    while (core instanceof Ast.Group g) {
+      core = g.inner();
+    }
+    boolean capture =
+        core instanceof Ast.NameExpr n
+            && c.scope.find(n.name().text()) instanceof Entity.Variable x
+            && x.binding() == Entity.Binding.REFERENCE_CAPTURE;
+    return capture && v.type() instanceof Type.Pointer p
+        ? new Tree.Deref(v.span(), p.target(), v)
+        : v;
+  }
+
+  /** An operand gets the expected type only if it is `xx`, or an enum literal (expr.expect.4). */
+  private Tree.Expr operand(Ast.Expr e, @Nullable Type expected, @Nullable Type enumType) {
+    Ast.Expr core = e;
+    while (core instanceof Ast.Group g) {
+      core = g.inner();
+    }
+    if (core instanceof Ast.EnumLit) {
+      return c.expressions.check(e, enumType != null ? enumType : expected);
+    }
+    if (core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT) {
+      return c.expressions.check(e, expected);
+    }
+    if (core instanceof Ast.Binary x
+        && isBitOp(x.op())
+        && expected instanceof Type.Enum) {
+      return c.expressions.check(e, expected);
+    }
+    if (core instanceof Ast.IntLit lit && expected instanceof Type.Int i) {
+      BigInteger v = new BigInteger(Long.toUnsignedString(lit.value()));
+      if (lit.fits() && !Integers.fits(v, i)) {
+        return c.value(e, expected);
+      }
+    }
+    return c.expressions.any(e);
+  }
+
+  private static boolean isBitOp(BinaryOp op) {
+    return op == BinaryOp.BIT_AND || op == BinaryOp.BIT_OR || op == BinaryOp.BIT_XOR;
+  }
+
+  /** Applies an arithmetic or bit operator to two checked operands. */
+  Tree.Expr combine(Span span, BinaryOp op, Tree.Expr l, Tree.Expr r, Span leftSpan) {
+    Type a = l.type();
+    Type b = r.type();
+    if (a.isError() || b.isError()) {
+      return c.bad(span);
+    }
+    if (a instanceof Type.Void || b instanceof Type.Void) {
+      return noValue(a instanceof Type.Void ? l : r);
+    }
+    ArithmeticOp kind = kind(op);
+    boolean bits = isBitOp(op);
+    boolean shift = op == BinaryOp.SHL || op == BinaryOp.SHR;
+    if (a.isInt() && b.isInt()) {
+      return fold(new Tree.Arithmetic(span, a, kind, l, c.conversions.numeric(r, a)));
+    }
+    if (!bits && !shift && a.isNumeric() && b.isNumeric()) {
+      Type type = a.isFloat() ? a : b.isFloat() ? b : a;
+      return fold(
+          new Tree.Arithmetic(
+              span, type, kind, c.conversions.numeric(l, type), c.conversions.numeric(r, type)));
+    }
+    if (bits && a.equals(b) && (a.equals(Type.BOOL) || isPlainEnum(a))) {
+      return fold(new Tree.Arithmetic(span, a, kind, l, r));
+    }
+    boolean moves = op == BinaryOp.ADD || op == BinaryOp.SUB;
+    if (moves && b.isInt() && (a instanceof Type.Pointer || a instanceof Type.ManyPointer)) {
+      return new Tree.Arithmetic(span, a, kind, l, c.conversions.numeric(r, Type.I64));
+    }
+    return c.bad(
+        leftSpan,
+        "`"
+            + op.text
+            + "` does not apply to `"
+            + c.name(a)
+            + "` and `"
+            + c.name(b)
+            + "`"
+            + (a.equals(Type.STRING) && op == BinaryOp.ADD ? "; `concat` joins strings" : ""));
+  }
+
+  private Tree.Expr noValue(Tree.Expr e) {
+    return c.bad(e.span(), "this has no value that an operator could use");
+  }
+
+  private boolean isPlainEnum(Type t) {
+    return t instanceof Type.Enum e && !c.analysis.types.isTaggedUnion(e);
+  }
+
+  private static ArithmeticOp kind(BinaryOp op) {
+    return switch (op) {
+      case ADD -> ArithmeticOp.ADD;
+      case SUB -> ArithmeticOp.SUB;
+      case MUL -> ArithmeticOp.MUL;
+      case DIV -> ArithmeticOp.DIV;
+      case REM -> ArithmeticOp.REM;
+      case BIT_AND -> ArithmeticOp.AND;
+      case BIT_OR -> ArithmeticOp.OR;
+      case BIT_XOR -> ArithmeticOp.XOR;
+      case SHL -> ArithmeticOp.SHL;
+      case SHR -> ArithmeticOp.SHR;
+      default -> throw new IllegalArgumentException(op.text);
+    };
+  }
+
+  /** Folds constants with the meaning of run time (decl.cexpr.2); what overflows is left alone. */
+  private Tree.Expr fold(Tree.Arithmetic e) {
+    if (!(e.left() instanceof Tree.Const l) || !(e.right() instanceof Tree.Const r)) {
+      return e;
+    }
+    if (l.value() instanceof Constant.Float x && r.value() instanceof Constant.Float y) {
+      return foldFloat(e, x.value(), y.value());
+    }
+    if (!(l.value() instanceof Constant.Int x) || !(r.value() instanceof Constant.Int y)) {
+      return e;
+    }
+    Type.Int type =
+        e.type() instanceof Type.Int i
+            ? i
+            : e.type() instanceof Type.Enum n ? c.analysis.types.backing(n) : new Type.Int(1, false, false);
+    BigInteger v = foldInt(e.op(), Integers.value(x.value(), type), Integers.value(y.value(), type), type);
+    if (v == null) {
+      if (e.op() == ArithmeticOp.DIV || e.op() == ArithmeticOp.REM) {
+        return c.bad(e.span(), "division by a constant zero");
+      }
+      return e;
+    }
+    if (type.bits() == 64 && type.signed() && !Integers.fits(v, type)) {
+      return c.bad(e.span(), "the constant " + v + " overflows 64 bits");
+    }
+    return c.intConst(e.span(), e.type(), Integers.wrap(v.longValue(), type));
+  }
+
+  private static @Nullable BigInteger foldInt(
+      ArithmeticOp op, BigInteger x, BigInteger y, Type.Int type) {
+    boolean badShift = y.signum() < 0 || y.compareTo(BigInteger.valueOf(type.bits())) >= 0;
+    return switch (op) {
+      case ADD -> x.add(y);
+      case SUB -> x.subtract(y);
+      case MUL -> x.multiply(y);
+      case DIV -> y.signum() == 0 ? null : x.divide(y);
+      case REM -> y.signum() == 0 ? null : x.remainder(y);
+      case AND -> x.and(y);
+      case OR -> x.or(y);
+      case XOR -> x.xor(y);
+      case SHL ->
+          badShift
+              ? null
+              : BigInteger.valueOf(Integers.wrap(x.shiftLeft(y.intValue()).longValue(), type));
+      case SHR -> badShift ? null : x.shiftRight(y.intValue());
+    };
+  }
+
+  private Tree.Expr foldFloat(Tree.Arithmetic e, double x, double y) {
+    double v =
+        switch (e.op()) {
+          case ADD -> x + y;
+          case SUB -> x - y;
+          case MUL -> x * y;
+          case DIV -> x / y;
+          case REM -> x % y;
+          default -> Double.NaN;
+        };
+    if (e.type().equals(Type.F32)) {
+      v = (float) v;
+    }
+    return new Tree.Const(e.span(), e.type(), new Constant.Float(v));
+  }
+
+  // ------------------------------------------------------------------ unary
+
+  Tree.Expr negate(Ast.Unary u, @Nullable Type expected) {
+    Tree.Expr literal = negatedLiteral(u, expected);
+    if (literal != null) {
+      return literal;
+    }
+    Tree.Expr e = c.expressions.check(u.operand(), numericOnly(expected));
+    if (e.type().isError()) {
+      return e;
+    }
+    if (!e.type().isNumeric()) {
+      return c.bad(u.span(), "`-` does not apply to `" + c.name(e.type()) + "`");
+    }
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Float f) {
+      return new Tree.Const(u.span(), e.type(), new Constant.Float(-f.value()));
+    }
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n) {
+      return c.intConst(u.span(), e.type(), Integers.wrap(-n.value(), (Type.Int) e.type()));
+    }
+    return new Tree.Negate(u.span(), e.type(), e);
+  }
+
+  private static @Nullable Type numericOnly(@Nullable Type t) {
+    return t != null && t.isFloat() ? t : null;
+  }
+
+  /** {@code -128}: folded before the range check (lex.int.11). */
+  private Tree.@Nullable Expr negatedLiteral(Ast.Unary u, @Nullable Type expected) {
+    BigInteger v =
+        switch (u.operand()) {
+          case Ast.IntLit i when i.fits() -> new BigInteger(Long.toUnsignedString(i.value()));
+          case Ast.CharLit ch -> BigInteger.valueOf(ch.codePoint());
+          default -> null;
+        };
+    if (v == null) {
+      return null;
+    }
+    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    return c.literals.integer(u.span(), v.negate(), target);
+  }
+
+  Tree.Expr bitNot(Ast.Unary u, @Nullable Type expected) {
+    Tree.Expr e = c.expressions.check(u.operand(), expected instanceof Type.Enum ? expected : null);
+    if (e.type().isError()) {
+      return e;
+    }
+    if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n && e.type() instanceof Type.Int i) {
+      return c.intConst(u.span(), i, Integers.wrap(~n.value(), i));
+    }
+    if (e.type().isInt() || isPlainEnum(e.type())) {
+      return new Tree.BitNot(u.span(), e.type(), e);
+    }
+    return c.bad(u.span(), "`~` does not apply to `" + c.name(e.type()) + "`");
+  }
+
+  Tree.Expr not(Ast.Unary u) {
+    Tree.Expr e = c.expressions.any(u.operand());
+    if (e.type().isError()) {
+      return e;
+    }
+    if (e instanceof Tree.Const k && e.type().equals(Type.BOOL)) {
+      return c.boolConst(u.span(), !(k.value() instanceof Constant.Int n && n.value() != 0));
+    }
+    if (e.type().equals(Type.BOOL)) {
+      return new Tree.Not(u.span(), e);
+    }
+    if (e.type().isInt()) {
+      return new Tree.Not(u.span(), new Tree.Truth(u.span(), e));
+    }
+    String fix = e.type().isAddress() || e.type() instanceof Type.Optional ? "; compare with null" : "";
+    return c.bad(u.span(), "`!` does not apply to `" + c.name(e.type()) + "`" + fix);
+  }
+
+  // ------------------------------------------------------------------ logic
+
+  private Tree.Expr logic(Ast.Binary b) {
+    Tree.Expr l = condition(b.left());
+    Tree.Expr r = condition(b.right());
+    if (l.type().isError() || r.type().isError()) {
+      return c.bad(b.span());
+    }
+    if (l instanceof Tree.Const k && r instanceof Tree.Const) {
+      boolean left = k.value() instanceof Constant.Int n && n.value() != 0;
+      return b.op() == BinaryOp.AND ? (left ? r : l) : (left ? l : r);
+    }
+    return b.op() == BinaryOp.AND ? new Tree.And(b.span(), l, r) : new Tree.Or(b.span(), l, r);
+  }
+
+  /** A condition as a bool (expr.cond). */
+  Tree.Expr condition(Ast.Expr e) {
+    Tree.Expr v = c.expressions.any(e);
+    if (v.type().isError() || v.type().equals(Type.BOOL) || v.type() instanceof Type.NoReturn) {
+      return v;
+    }
+    boolean fine =
+        v.type().isInt()
+            || (v.type().isAddress() && !(v.type() instanceof Type.Function))
+            || isPlainEnum(v.type())
+            || v.type() instanceof Type.Optional
+            || v.type() instanceof Type.ErrorSet;
+    if (!fine) {
+      return c.bad(e.span(), "`" + c.name(v.type()) + "` is not a condition");
+    }
+    return new Tree.Truth(e.span(), v);
+  }
+
+  // ------------------------------------------------------------------ comparison
+
+  private Tree.Expr comparison(Ast.Binary b) {
+    Tree.Expr l;
+    Tree.Expr r;
+    if (isTypedByOther(b.left()) && !isTypedByOther(b.right())) {
+      r = element(c.expressions.any(b.right()), b.right());
+      l = c.expressions.check(b.left(), r.type());
+    } else {
+      l = element(c.expressions.any(b.left()), b.left());
+      r = element(c.expressions.check(b.right(), isTypedByOther(b.right()) ? l.type() : null), b.right());
+    }
+    return compare(b.span(), b.op(), l, r, b.left().span(), b.right().span());
+  }
+
+  private static boolean isTypedByOther(Ast.Expr e) {
+    return switch (e) {
+      case Ast.EnumLit x -> true;
+      case Ast.NullLit x -> true;
+      case Ast.AggregateLit a -> a.head().isEmpty();
+      case Ast.Group g -> isTypedByOther(g.inner());
+      default -> false;
+    };
+  }
+
+  Tree.Expr compare(
+      Span span, BinaryOp op, Tree.Expr l, Tree.Expr r, Span leftSpan, Span rightSpan) {
+    Type a = l.type();
+    Type b = r.type();
+    if (a.isError() || b.isError()) {
+      return c.bad(span);
+    }
+    if (a instanceof Type.Void || b instanceof Type.Void) {
+      return noValue(a instanceof Type.Void ? l : r);
+    }
+    CompareOp kind = CompareOp.valueOf(op.name());
+    boolean equality = kind == CompareOp.EQ || kind == CompareOp.NE;
+    if (equality && (a instanceof Type.Any || b instanceof Type.Any)) {
+      return c.bad(
+          span, "an `any` cannot be compared; cast it first, or compare its type with type_of");
+    }
+    if (a.isNumeric() && b.isNumeric()) {
+      Type type = numericCommon(a, b);
+      return foldCompare(
+          new Tree.Compare(
+              span, kind, c.conversions.numeric(l, type), c.conversions.numeric(r, type)));
+    }
+    if (a.isAddress() && b.isAddress()) {
+      Tree.Expr right = a.equals(b) ? r : new Tree.Convert(r.span(), a, Tree.Conversion.ADDRESS, r);
+      return new Tree.Compare(span, kind, l, right);
+    }
+    if (a instanceof Type.Struct && b instanceof Type.Struct && !a.equals(b) && equality) {
+      return c.bad(
+          rightSpan, "`" + c.name(b) + "` cannot be compared with `" + c.name(a) + "`");
+    }
+    boolean applies =
+        a.equals(b) && (equality ? hasEquality(a) : a.equals(Type.BOOL) || isPlainEnum(a));
+    if (!applies) {
+      return c.bad(
+          leftSpan,
+          "`"
+              + op.text
+              + "` does not apply to `"
+              + c.name(a)
+              + "` and `"
+              + c.name(b)
+              + "`"
+              + missingEquality(a, b));
+    }
+    return foldCompare(new Tree.Compare(span, kind, l, r));
+  }
+
+  private String missingEquality(Type a, Type b) {
+    if (a.equals(b) && a instanceof Type.Struct s) {
+      for (TypeTable.Field f : c.analysis.types.fields(s)) {
+        if (!hasEquality(f.type())) {
+          return ": its field `" + f.name() + "` has no equality";
+        }
+      }
+    }
+    if (a.equals(b) && a instanceof Type.Array) {
+      return "; compare the elements";
+    }
+    return "";
+  }
+
+  private boolean hasEquality(Type t) {
+    return switch (t) {
+      case Type.Struct s ->
+          c.analysis.types.fields(s).stream().allMatch(f -> hasEquality(f.type()));
+      case Type.Tuple u -> u.elements().stream().allMatch(this::hasEquality);
+      case Type.Union u -> false;
+      case Type.Array x -> false;
+      case Type.Vector x -> false;
+      case Type.Any x -> false;
+      case Type.Closure x -> false;
+      case Type.Protocol x -> false;
+      default -> true;
+    };
+  }
+
+  private static Type numericCommon(Type a, Type b) {
+    if (a.isFloat()) {
+      return a;
+    }
+    if (b.isFloat()) {
+      return b;
+    }
+    Type.Int x = (Type.Int) a;
+    Type.Int y = (Type.Int) b;
+    return new Type.Int(Math.max(x.bits(), y.bits()), x.signed() && y.signed(), false);
+  }
+
+  private Tree.Expr foldCompare(Tree.Compare e) {
+    Optional<Integer> order = order(e.left(), e.right());
+    if (order.isEmpty()) {
+      return e;
+    }
+    int o = order.get();
+    boolean v =
+        switch (e.op()) {
+          case EQ -> o == 0;
+          case NE -> o != 0;
+          case LT -> o < 0;
+          case LE -> o <= 0;
+          case GT -> o > 0;
+          case GE -> o >= 0;
+        };
+    return c.boolConst(e.span(), v);
+  }
+
+  private Optional<Integer> order(Tree.Expr l, Tree.Expr r) {
+    if (!(l instanceof Tree.Const a) || !(r instanceof Tree.Const b)) {
+      return Optional.empty();
+    }
+    if (a.value() instanceof Constant.Int x && b.value() instanceof Constant.Int y) {
+      if (l.type() instanceof Type.Int t) {
+        return Optional.of(Integers.value(x.value(), t).compareTo(Integers.value(y.value(), t)));
+      }
+      return Optional.of(Long.compare(x.value(), y.value()));
+    }
+    if (a.value() instanceof Constant.Float x
+        && b.value() instanceof Constant.Float y
+        && !Double.isNaN(x.value())
+        && !Double.isNaN(y.value())) {
+      return Optional.of(x.value() == y.value() ? 0 : x.value() < y.value() ? -1 : 1);
+    }
+    if (a.value() instanceof Constant.TypeValue x && b.value() instanceof Constant.TypeValue y) {
+      return Optional.of(x.type().equals(y.type()) ? 0 : 1);
+    }
+    return Optional.empty();
+  }
+
+  /** A chain: all operands once, in order, then every link (expr.chain). */
+  Tree.Expr chain(Ast.Chain chain) {
+    List<Local> locals = new ArrayList<>();
+    List<Tree.Expr> values = new ArrayList<>();
+    List<Tree.Expr> links = new ArrayList<>();
+    for (Ast.Expr e : chain.operands()) {
+      Type previous = locals.isEmpty() || !isTypedByOther(e) ? null : locals.getLast().type();
+      Tree.Expr v = c.expressions.check(e, previous);
+      if (v.type().isError()) {
+        return v;
+      }
+      values.add(v);
+      locals.add(new Local("link", v.type(), e.span()));
+    }
+    for (int i = 0; i < chain.ops().size(); i++) {
+      Tree.Expr link =
+          compare(
+              chain.span(),
+              chain.ops().get(i),
+              reference(locals.get(i), values.get(i)),
+              reference(locals.get(i + 1), values.get(i + 1)),
+              chain.operands().get(i).span(),
+              chain.operands().get(i + 1).span());
+      if (link.type().isError()) {
+        return link;
+      }
+      links.add(link);
+    }
+    return new Tree.CompareChain(chain.span(), locals, values, links);
+  }
+
+  private static Tree.Expr reference(Local local, Tree.Expr value) {
+    return value instanceof Tree.Const ? value : new Tree.LocalRef(value.span(), local);
+  }
+}

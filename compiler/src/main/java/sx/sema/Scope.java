@@ -1,0 +1,45 @@
+package sx.sema;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sx.module.Module;
+
+/** The names of a block and, through its parents, of everything around it up to the module. */
+final class Scope {
+  private final @Nullable Scope parent;
+  private final Module module;
+  private final Map<String, Entity> names = new HashMap<>();
+
+  private Scope(@Nullable Scope parent, Module module) {
+    this.parent = parent;
+    this.module = module;
+  }
+
+  static Scope of(Module module) {
+    return new Scope(null, module);
+  }
+
+  Scope inner() {
+    return new Scope(this, module);
+  }
+
+  Module module() {
+    return module;
+  }
+
+  void declare(String name, Entity entity) {
+    names.put(name, entity);
+  }
+
+  /** The innermost local declaration of a name, or null when only the module can know it. */
+  @Nullable Entity find(String name) {
+    for (Scope s = this; s != null; s = s.parent) {
+      Entity e = s.names.get(name);
+      if (e != null) {
+        return e;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,94 @@
+package sx.sema;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import sx.module.Module;
+import sx.syntax.Ast;
+
+/**
+ * What is checked in every declaration of a module, reached or not (decl.order.6): the type names of
+ * signatures, duplicate parameters, live {@code #error}s.
+ */
+final class Signatures {
+  private final Analysis a;
+  private final Module m;
+
+  Signatures(Analysis a, Module m) {
+    this.a = a;
+    this.m = m;
+  }
+
+  void check() {
+    for (Ast.Stmt item : m.items()) {
+      switch (item) {
+        case Ast.ConstDecl d -> declaration(d);
+        case Ast.ErrorDirective e -> a.diagnostics.error(e.span(), e.message());
+        default -> {}
+      }
+    }
+  }
+
+  private void declaration(Ast.ConstDecl d) {
+    switch (d.value()) {
+      case Ast.Function f when !f.isLambda() -> function(f, Scope.of(m));
+      case Ast.StructType s when !s.hasParams() -> {
+        Scope inner = Scope.of(m).inner();
+        for (Ast.StructItem i : s.items()) {
+          if (i instanceof Ast.StructConst k && k.value() instanceof Ast.Function f) {
+            function(f, inner);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void function(Ast.Function f, Scope scope) {
+    Set<String> seen = new HashSet<>();
+    for (Ast.Param p : f.params()) {
+      if (!p.name().text().equals("_") && !seen.add(p.name().text())) {
+        a.diagnostics.error(
+            p.name().span(), "there is a parameter `" + p.name().text() + "` already");
+      }
+    }
+    boolean generic =
+        f.params().stream()
+            .anyMatch(
+                p ->
+                    p.compileTime()
+                        || p.variadic()
+                        || p.type().filter(Generics::introduces).isPresent());
+    if (generic || mentionsUnsupported(f)) {
+      return;
+    }
+    Checker c = Checker.of(a, scope, FunctionState.none());
+    for (Ast.Param p : f.params()) {
+      p.type().ifPresent(c.types::resolve);
+    }
+    f.returnType().ifPresent(c.types::resolve);
+  }
+
+  /** Forms whose types later stages bring: they are reported where they are used. */
+  private static boolean mentionsUnsupported(Ast.Function f) {
+    return java.util.stream.Stream.concat(
+            f.params().stream().map(Ast.Param::type).flatMap(Optional::stream),
+            f.returnType().stream())
+        .anyMatch(Signatures::unsupported);
+  }
+
+  private static boolean unsupported(Ast.Expr type) {
+    return switch (type) {
+      case Ast.ResultList r -> true;
+      case Ast.ErrorChannel e -> true;
+      case Ast.ClosureType k -> true;
+      case Ast.Call k -> true;
+      case Ast.NameExpr n -> n.name().text().equals("Self");
+      case Ast.Unary u -> unsupported(u.operand());
+      case Ast.SliceType s -> unsupported(s.element());
+      case Ast.OptionalType o -> unsupported(o.payload());
+      default -> false;
+    };
+  }
+
+}

@@ -1,0 +1,555 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
+import sx.sema.tree.Tree;
+import sx.source.Diagnostic;
+import sx.source.Diagnostics;
+import sx.source.SourceFile;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.syntax.Parser;
+import sx.type.Type;
+import sx.type.TypeTable;
+
+/** Statements, blocks and their values (05-statements.md). */
+final class Statements {
+  private final Checker c;
+
+  Statements(Checker c) {
+    this.c = c;
+  }
+
+  // ------------------------------------------------------------------ bodies and blocks
+
+  /** The body of a function with braces; its value, if the function has a result, is returned. */
+  Tree.Block functionBody(Ast.Block b) {
+    boolean wantsValue = c.function.result != null && !(c.function.result instanceof Type.Void);
+    return c.scoped(
+        () -> {
+          List<Tree.Stmt> out = new ArrayList<>();
+          Tree.Expr last = statements(b.statements(), out, wantsValue ? c.function.result : null, wantsValue);
+          boolean diverges = diverges(out);
+          if (wantsValue && last != null) {
+            Tree.Expr v = c.conversions.convert(last, result(), last.span());
+            out.add(last.type() instanceof Type.NoReturn
+                ? new Tree.ExprStmt(last.span(), last)
+                : new Tree.Return(last.span(), Optional.of(v)));
+          } else if (last != null) {
+            out.add(new Tree.ExprStmt(last.span(), last));
+          } else if (c.function.result != null && !(result() instanceof Type.Void) && !diverges) {
+            c.error(missingValueAt(b), "the function `" + c.function.name + "` ends here without the `"
+                + c.name(result()) + "` that it returns" + hint(b));
+          }
+          return new Tree.Block(b.span(), Type.VOID, out, Optional.empty());
+        });
+  }
+
+  private Type result() {
+    return c.function.result == null ? Type.VOID : c.function.result;
+  }
+
+  /** The body of a function written with an arrow. */
+  Tree.Block arrowBody(Ast.Expr e) {
+    return c.scoped(
+        () -> {
+          Tree.Expr v;
+          if (c.function.infers) {
+            v = c.expressions.any(e);
+            c.function.result = v.type();
+          } else {
+            v = c.function.result instanceof Type.Void ? discarded(e) : c.value(e, result());
+          }
+          Tree.Stmt s =
+              v.type() instanceof Type.Void || v.type() instanceof Type.NoReturn
+                  ? new Tree.ExprStmt(e.span(), v)
+                  : c.function.result instanceof Type.Void
+                      ? new Tree.ExprStmt(e.span(), v)
+                      : new Tree.Return(e.span(), Optional.of(v));
+          return new Tree.Block(e.span(), Type.VOID, List.of(s), Optional.empty());
+        });
+  }
+
+  private static Span missingValueAt(Ast.Block b) {
+    if (b.statements().isEmpty()) {
+      return b.span();
+    }
+    Ast.Stmt last = b.statements().getLast();
+    return last instanceof Ast.ExprStmt e && e.terminated() ? e.semicolon() : last.span();
+  }
+
+  private static String hint(Ast.Block b) {
+    return !b.statements().isEmpty()
+            && b.statements().getLast() instanceof Ast.ExprStmt e
+            && e.terminated()
+        ? "; without the `;` the expression before it would be the value"
+        : "";
+  }
+
+  /** A block run for effect; a value is dropped. */
+  Tree.Expr block(Ast.Block b) {
+    return c.scoped(
+        () -> {
+          List<Tree.Stmt> out = new ArrayList<>();
+          Tree.Expr last = statements(b.statements(), out, null, false);
+          if (last != null) {
+            out.add(new Tree.ExprStmt(last.span(), last));
+          }
+          return new Tree.Block(b.span(), diverges(out) ? Type.NO_RETURN : Type.VOID, out, Optional.empty());
+        });
+  }
+
+  /** A block whose value is needed (stmt.block.5). */
+  Tree.Expr valueBlock(Ast.Block b, @Nullable Type expected) {
+    return c.scoped(() -> valueOf(b.statements(), b.span(), missingValueAt(b), expected));
+  }
+
+  /** The value of a list of statements in a scope that is open already. */
+  Tree.Expr valueOf(
+      List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
+    List<Tree.Stmt> out = new ArrayList<>();
+    Tree.Expr last = statements(statements, out, expected, true);
+    if (last == null) {
+      return diverges(out)
+          ? new Tree.Block(span, Type.NO_RETURN, out, Optional.empty())
+          : c.bad(missingAt, "a value is needed, and the block ends here without one");
+    }
+    if (last.type().isError()) {
+      return c.bad(span);
+    }
+    if (expected != null && !expected.isError()) {
+      last = c.conversions.convert(last, expected, last.span());
+    }
+    return new Tree.Block(span, last.type(), out, Optional.of(last));
+  }
+
+  static boolean diverges(List<Tree.Stmt> statements) {
+    return statements.stream()
+        .anyMatch(
+            s ->
+                switch (s) {
+                  case Tree.Return r -> true;
+                  case Tree.Break b -> true;
+                  case Tree.Continue k -> true;
+                  case Tree.ExprStmt e -> e.expr().type() instanceof Type.NoReturn;
+                  default -> false;
+                });
+  }
+
+  /**
+   * Checks statements in order; returns the checked last expression if it is the value, else null.
+   *
+   * @param wantsValue whether the value is used; if not, a last expression is only run
+   */
+  private Tree.@Nullable Expr statements(
+      List<Ast.Stmt> statements,
+      List<Tree.Stmt> out,
+      @Nullable Type expected,
+      boolean wantsValue) {
+    for (int i = 0; i < statements.size(); i++) {
+      Ast.Stmt s = statements.get(i);
+      boolean last = i == statements.size() - 1;
+      if (s instanceof Ast.Insert insert) {
+        Tree.Expr v = insert(insert, out, expected, last && wantsValue);
+        if (last && v != null) {
+          return v;
+        }
+        continue;
+      }
+      if (last && s instanceof Ast.ExprStmt e && !e.terminated()) {
+        return wantsValue && !isLoop(e.expr()) ? tail(e.expr(), expected) : discarded(e.expr());
+      }
+      statement(s, out);
+    }
+    return null;
+  }
+
+  private Tree.Expr tail(Ast.Expr e, @Nullable Type expected) {
+    if (e instanceof Ast.If f && f.otherwise().isEmpty()) {
+      Tree.Expr v = discarded(e);
+      return v.type() instanceof Type.NoReturn || v.type().isError()
+          ? v
+          : c.bad(f.span(), "a value is needed, and this `if` has no `else`");
+    }
+    return c.expressions.check(e, expected);
+  }
+
+  private static boolean isLoop(Ast.Expr e) {
+    return e instanceof Ast.While || e instanceof Ast.For || e instanceof Ast.Push;
+  }
+
+  /** An expression run for effect; branches need no common type. */
+  Tree.Expr discarded(Ast.Expr e) {
+    return switch (e) {
+      case Ast.Block b -> block(b);
+      case Ast.If i -> effectIf(i);
+      case Ast.Match m -> c.matches.match(m, null, false);
+      case Ast.While w -> c.loops.whileLoop(w);
+      case Ast.For f -> c.loops.forLoop(f);
+      case Ast.Push p -> c.expressions.notYet(p.span(), "`push`");
+      default -> c.expressions.any(e);
+    };
+  }
+
+  // ------------------------------------------------------------------ if
+
+  private Tree.Expr effectIf(Ast.If i) {
+    if (i.binding().isPresent()) {
+      return c.expressions.notYet(i.span(), "an `if` with a binding");
+    }
+    Tree.Expr cond = c.operators.condition(i.condition());
+    Tree.Expr then = effectBranch(i.then());
+    Tree.Expr otherwise =
+        i.otherwise()
+            .map(this::effectBranch)
+            .orElseGet(() -> empty(i.span()));
+    boolean both =
+        then.type() instanceof Type.NoReturn && otherwise.type() instanceof Type.NoReturn;
+    if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
+      return c.bad(i.span());
+    }
+    return new Tree.If(i.span(), both ? Type.NO_RETURN : Type.VOID, cond, then, otherwise);
+  }
+
+  private Tree.Expr effectBranch(Ast.Expr e) {
+    return c.scoped(() -> discarded(e));
+  }
+
+  static Tree.Expr empty(Span at) {
+    return new Tree.Block(at, Type.VOID, List.of(), Optional.empty());
+  }
+
+  /** An {@code if} whose value is used (expr.if). */
+  Tree.Expr valueIf(Ast.If i, @Nullable Type expected) {
+    if (i.binding().isPresent()) {
+      return c.expressions.notYet(i.span(), "an `if` with a binding");
+    }
+    if (i.otherwise().isEmpty()) {
+      discarded(i);
+      return c.bad(i.condition().span(), "a value is needed, and this `if` has no `else`");
+    }
+    Tree.Expr cond = c.operators.condition(i.condition());
+    Tree.Expr then = valueBranch(i.then(), expected);
+    Tree.Expr otherwise = valueBranch(i.otherwise().get(), expected);
+    if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
+      return c.bad(i.span());
+    }
+    Type type = expected != null ? expected : c.conversions.common(then.type(), otherwise.type());
+    if (type == null || (!otherwise.type().equals(type) && otherwise.type() instanceof Type.Void)) {
+      return c.bad(
+          i.otherwise().get().span(),
+          "one branch gives `" + c.name(then.type()) + "`, the other `" + c.name(otherwise.type()) + "`");
+    }
+    return new Tree.If(
+        i.span(),
+        type,
+        cond,
+        c.conversions.convert(then, type, i.then().span()),
+        c.conversions.convert(otherwise, type, i.otherwise().get().span()));
+  }
+
+  private Tree.Expr valueBranch(Ast.Expr e, @Nullable Type expected) {
+    return c.scoped(() -> {
+      Tree.Expr v = c.expressions.check(e, expected);
+      return expected == null ? v : c.conversions.convert(v, expected, e.span());
+    });
+  }
+
+  // ------------------------------------------------------------------ statements
+
+  void statement(Ast.Stmt s, List<Tree.Stmt> out) {
+    switch (s) {
+      case Ast.VarDecl v -> variable(v, out);
+      case Ast.ConstDecl k -> constant(k, out);
+      case Ast.ExprStmt e -> out.add(new Tree.ExprStmt(e.span(), discarded(e.expr())));
+      case Ast.Assign a -> new Assignments(c).assign(a, out);
+      case Ast.MultiAssign m -> new Assignments(c).multiple(m, out);
+      case Ast.Destructure d -> destructure(d, out);
+      case Ast.Return r -> out.add(returned(r));
+      case Ast.Break b -> loopJump(b.span(), "break", new Tree.Break(b.span()), out);
+      case Ast.Continue k -> loopJump(k.span(), "continue", new Tree.Continue(k.span()), out);
+      case Ast.Defer d -> defer(d, out);
+      case Ast.InlineStmt i -> inline(i, out);
+      case Ast.Insert i -> insert(i, out, null, false);
+      case Ast.ErrorDirective e -> c.error(e.span(), e.message());
+      case Ast.RunItem r -> out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
+      case Ast.OnFail o -> c.error(o.span(), "`onfail` is not supported yet");
+      case Ast.Raise r -> c.error(r.span(), "`raise` is not supported yet");
+      default -> c.error(s.span(), "this cannot stand in a function body");
+    }
+  }
+
+  private void variable(Ast.VarDecl v, List<Tree.Stmt> out) {
+    Type type = v.type().map(c.types::resolve).orElse(null);
+    Tree.Expr init;
+    if (v.init().isEmpty()) {
+      init = type == null || type.isError() ? c.bad(v.span()) : c.literals.defaultValue(type, v.span());
+    } else if (type == null) {
+      init = c.expressions.any(v.init().get());
+      if (init.type() instanceof Type.Void) {
+        init = c.bad(v.init().get().span(), "this has no value that a variable could have");
+      }
+    } else if (type.isError()) {
+      c.expressions.check(v.init().get(), type);
+      init = c.bad(v.span());
+    } else {
+      init = c.value(v.init().get(), type);
+    }
+    Type declared = type != null && !type.isError() ? type : init.type();
+    Local local = new Local(v.name().text(), declared, v.name().span());
+    boolean undefined = init instanceof Tree.Undefined;
+    out.add(new Tree.Declare(v.span(), local, undefined ? Optional.empty() : Optional.of(init)));
+    declare(v.name(), declared.isError() ? Entity.BAD : new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
+  }
+
+  void declare(Ast.Name name, Entity e) {
+    if (!name.text().equals("_")) {
+      c.scope.declare(name.text(), e);
+    }
+  }
+
+  private void constant(Ast.ConstDecl k, List<Tree.Stmt> out) {
+    String name = k.name().text();
+    boolean isDeclaration =
+        (k.value() instanceof Ast.Function f && !f.isLambda())
+            || k.value() instanceof Ast.StructType
+            || k.value() instanceof Ast.EnumType
+            || k.value() instanceof Ast.UnionType
+            || k.value() instanceof Ast.ErrorSetType
+            || k.value() instanceof Ast.UfcsAlias;
+    if (isDeclaration) {
+      // The declaration sees itself, so that a function may recurse and a type refer to itself.
+      Scope at = c.scope;
+      Entity made = c.analysis.declarations.constant(k, at, e -> at.declare(name, e));
+      if (!(made instanceof Entity.Unsupported)) {
+        at.declare(name, made);
+        if (made instanceof Entity.TypeName) {
+          c.analysis.structs.checkContainment();
+        }
+      } else {
+        at.declare(name, made);
+      }
+      return;
+    }
+    if (k.type().isEmpty()) {
+      Entity alias = isLocalName(k.value()) ? null : c.names.alias(k.value());
+      if (alias != null) {
+        declare(k.name(), alias);
+        return;
+      }
+    }
+    valueConstant(k, out);
+  }
+
+  private boolean isLocalName(Ast.Expr e) {
+    return e instanceof Ast.NameExpr n
+        && (c.scope.find(n.name().text()) instanceof Entity.Variable
+            || c.names.find(n.name(), Names.Use.VALUE) instanceof Entity.Global);
+  }
+
+  private void valueConstant(Ast.ConstDecl k, List<Tree.Stmt> out) {
+    Type type = k.type().map(c.types::resolve).orElse(null);
+    Tree.Expr init =
+        type == null || type.isError() ? c.expressions.any(k.value()) : c.value(k.value(), type);
+    if (init.type() instanceof Type.Void) {
+      init = c.bad(k.value().span(), "this has no value that a constant could have");
+    }
+    if (init.type().isError()) {
+      declare(k.name(), Entity.BAD);
+      return;
+    }
+    if (init instanceof Tree.Const v) {
+      declare(
+          k.name(),
+          v.value() instanceof Constant.TypeValue t
+              ? new Entity.TypeName(t.type())
+              : new Entity.Const(k.name().text(), v.type(), v.value(), Optional.empty()));
+      return;
+    }
+    Local local = new Local(k.name().text(), init.type(), k.name().span());
+    out.add(new Tree.Declare(k.span(), local, Optional.of(init)));
+    declare(k.name(), new Entity.Variable(local, Entity.Binding.CONSTANT, c.function));
+  }
+
+  private void destructure(Ast.Destructure d, List<Tree.Stmt> out) {
+    Tree.Expr e = c.expressions.any(d.value());
+    List<Type> parts =
+        switch (e.type()) {
+          case Type.Struct s ->
+              c.analysis.types.fields(s).stream().map(TypeTable.Field::type).toList();
+          case Type.Tuple t -> t.elements();
+          default -> List.of();
+        };
+    if (e.type().isError() || parts.isEmpty()) {
+      if (!e.type().isError()) {
+        c.error(d.value().span(), "`" + c.name(e.type()) + "` cannot be taken apart");
+      }
+      d.names().forEach(n -> declare(n, Entity.BAD));
+      return;
+    }
+    Local whole = new Local("whole", e.type(), d.span());
+    out.add(new Tree.Declare(d.span(), whole, Optional.of(e)));
+    for (int i = 0; i < d.names().size(); i++) {
+      Ast.Name n = d.names().get(i);
+      if (i >= parts.size()) {
+        c.error(n.span(), "there are only " + parts.size() + " values to take");
+        declare(n, Entity.BAD);
+        continue;
+      }
+      Local local = new Local(n.text(), parts.get(i), n.span());
+      Tree.Expr part =
+          new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), whole), i);
+      out.add(new Tree.Declare(n.span(), local, Optional.of(part)));
+      declare(n, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
+    }
+  }
+
+  // ------------------------------------------------------------------ jumps
+
+  private Tree.Stmt returned(Ast.Return r) {
+    if (c.function.inDefer) {
+      c.error(r.span(), "`return` cannot stand in a `defer`");
+    }
+    if (r.items().size() > 1 || (r.items().size() == 1 && r.items().getFirst().name().isPresent())) {
+      return new Tree.ExprStmt(r.span(), c.expressions.notYet(r.span(), "returning several values"));
+    }
+    Optional<Ast.Expr> value = r.items().stream().findFirst().map(Ast.ReturnItem::value);
+    return returning(r.span(), value);
+  }
+
+  private Tree.Stmt returning(Span at, Optional<Ast.Expr> value) {
+    if (value.isEmpty()) {
+      if (c.function.result != null && !(c.function.result instanceof Type.Void)) {
+        c.error(at, "`return` needs a value of type `" + c.name(c.function.result) + "` here");
+      }
+      return new Tree.Return(at, Optional.empty());
+    }
+    if (c.function.result == null) {
+      Tree.Expr v = c.expressions.any(value.get());
+      c.function.result = v.type();
+      return new Tree.Return(at, Optional.of(v));
+    }
+    if (c.function.result instanceof Type.Void) {
+      Tree.Expr v = discarded(value.get());
+      if (!(v.type() instanceof Type.Void || v.type() instanceof Type.NoReturn || v.type().isError())) {
+        c.error(at, "the function `" + c.function.name + "` returns nothing");
+      }
+      Tree.Expr both =
+          new Tree.Block(
+              at,
+              Type.NO_RETURN,
+              List.of(new Tree.ExprStmt(at, v), new Tree.Return(at, Optional.empty())),
+              Optional.empty());
+      return new Tree.ExprStmt(at, both);
+    }
+    return new Tree.Return(at, Optional.of(c.value(value.get(), c.function.result)));
+  }
+
+  Tree.Expr returnExpr(Ast.ReturnExpr r) {
+    if (c.function.inDefer) {
+      c.error(r.span(), "`return` cannot stand in a `defer`");
+    }
+    return new Tree.Jump(r.span(), returning(r.span(), r.value()));
+  }
+
+  /** {@code break} or {@code continue} as an expression. */
+  Tree.Expr jump(Ast.Stmt s) {
+    List<Tree.Stmt> out = new ArrayList<>();
+    statement(s, out);
+    return out.isEmpty() ? c.bad(s.span()) : new Tree.Jump(s.span(), out.getFirst());
+  }
+
+  private void loopJump(Span at, String word, Tree.Stmt jump, List<Tree.Stmt> out) {
+    if (c.function.inDefer) {
+      c.error(at, "`" + word + "` cannot stand in a `defer`");
+    } else if (c.function.loops == 0) {
+      c.error(at, "`" + word + "` stands in no loop of this function");
+    } else {
+      out.add(jump);
+    }
+  }
+
+  private void defer(Ast.Defer d, List<Tree.Stmt> out) {
+    boolean before = c.function.inDefer;
+    c.function.inDefer = true;
+    try {
+      Tree.Expr body = discarded(d.body());
+      Tree.Block block =
+          body instanceof Tree.Block b && b.value().isEmpty()
+              ? b
+              : new Tree.Block(
+                  d.span(),
+                  Type.VOID,
+                  List.of(new Tree.ExprStmt(d.body().span(), body)),
+                  Optional.empty());
+      out.add(new Tree.Defer(d.span(), block));
+    } finally {
+      c.function.inDefer = before;
+    }
+  }
+
+  // ------------------------------------------------------------------ compile time
+
+  private void inline(Ast.InlineStmt s, List<Tree.Stmt> out) {
+    switch (s.expr()) {
+      case Ast.If i -> inlineIf(i, out);
+      case Ast.Match m -> out.add(new Tree.ExprStmt(s.span(), c.matches.inline(m)));
+      case Ast.For f -> c.loops.inlineFor(f, out);
+      default -> c.error(s.span(), "`inline` applies to `if` and `for`");
+    }
+  }
+
+  private void inlineIf(Ast.If i, List<Tree.Stmt> out) {
+    Tree.Expr cond = c.operators.condition(i.condition());
+    if (!(cond instanceof Tree.Const k)) {
+      out.add(new Tree.ExprStmt(i.span(), effectIf(i)));
+      return;
+    }
+    boolean taken = k.value() instanceof Constant.Int n && n.value() != 0;
+    if (taken) {
+      out.add(new Tree.ExprStmt(i.span(), effectBranch(i.then())));
+    } else if (i.otherwise().isPresent()) {
+      Ast.Expr e = i.otherwise().get();
+      if (e instanceof Ast.If next) {
+        inlineIf(next, out);
+      } else {
+        out.add(new Tree.ExprStmt(i.span(), effectBranch(e)));
+      }
+    }
+  }
+
+  /** Compiles inserted text in the scope of the directive (ct.insert.1). */
+  private Tree.@Nullable Expr insert(
+      Ast.Insert i, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
+    Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
+    Tree.Expr text = inner.value(i.text(), Type.STRING);
+    if (text.type().isError()) {
+      return null;
+    }
+    Constant k = Folding.constant(text).orElse(null);
+    if (k == null && RuntimeNames.in(text)) {
+      c.error(i.text().span(), "the inserted text must be known at compile time");
+      return null;
+    }
+    if (k == null) {
+      k = c.analysis.evaluate(text, "the inserted text", i.text().span());
+    }
+    if (!(k instanceof Constant.Text t)) {
+      return null;
+    }
+    SourceFile file = new SourceFile("inserted text", "inserted text", t.bytes());
+    Diagnostics problems = new Diagnostics();
+    Optional<List<Ast.Stmt>> parsed = Parser.parseStatements(file, problems);
+    if (parsed.isEmpty()) {
+      Diagnostic first = problems.all().getFirst();
+      c.error(i.span(), "the inserted text does not parse at "
+          + first.span().map(s -> s.line() + ":" + s.column()).orElse("?") + ": " + first.message());
+      return null;
+    }
+    return statements(parsed.get(), out, expected, wantsValue);
+  }
+}

@@ -1,0 +1,194 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** Turns type syntax into types (02-types.md section 1). */
+final class TypeResolver {
+  private static final long MAX_DIMENSION = 4294967295L;
+  private final Checker c;
+
+  TypeResolver(Checker c) {
+    this.c = c;
+  }
+
+  /** The type an expression in type position denotes; errors are reported and give an error type. */
+  Type resolve(Ast.Expr e) {
+    Type t = typeSyntax(e);
+    if (t != null) {
+      return t;
+    }
+    return switch (e) {
+      case Ast.NameExpr n -> named(c.names.entity(n.name(), Names.Use.TYPE), n.span(), n.span());
+      case Ast.Member m -> member(m);
+      case Ast.Unary u when u.op() == Ast.UnaryOp.ADDRESS -> pointer(resolve(u.operand()));
+      case Ast.Group g -> resolve(g.inner());
+      case Ast.Call call -> application(call);
+      default -> error(e.span(), "a type is expected here");
+    };
+  }
+
+  private Type member(Ast.Member m) {
+    Entity e = c.names.path(m, Names.Use.TYPE);
+    return e == null
+        ? error(m.span(), "`" + m.span().text() + "` is not a type")
+        : named(e, m.span(), m.span());
+  }
+
+  private Type named(Entity e, Span at, Span whole) {
+    return switch (e) {
+      case Entity.TypeName t -> t.type();
+      case Entity.Bad b -> Type.ERROR;
+      default -> error(whole, "`" + at.text() + "` is a value, not a type");
+    };
+  }
+
+  private Type application(Ast.Call call) {
+    if (call.callee() instanceof Ast.NameExpr n && !n.name().raw()) {
+      if (n.name().text().equals("Array") && call.args().size() == 2) {
+        return array(call.args().get(0).value(), resolve(call.args().get(1).value()));
+      }
+      if (n.name().text().equals("Vector")) {
+        return error(call.span(), "vectors are not supported yet");
+      }
+    }
+    Tree.Expr value = c.expressions.any(call);
+    if (value.type().isError()) {
+      return Type.ERROR;
+    }
+    if (Folding.constant(value).orElse(null) instanceof Constant.TypeValue t) {
+      return t.type();
+    }
+    return error(call.span(), "`" + call.span().text() + "` is not a type");
+  }
+
+  /** The type that pure type syntax denotes; null if the expression is none (names, calls, `*e`). */
+  @Nullable Type typeSyntax(Ast.Expr e) {
+    return switch (e) {
+      case Ast.VoidType v -> Type.VOID;
+      case Ast.SliceType s -> wrap(resolve(s.element()), Type.Slice::new);
+      case Ast.ManyPointerType m -> wrap(resolve(m.element()), Type.ManyPointer::new);
+      case Ast.OptionalType o -> wrap(resolve(o.payload()), Type.Optional::new);
+      case Ast.ArrayType a -> array(a.length(), resolve(a.element()));
+      case Ast.SentinelType s -> sentinel(s);
+      case Ast.FunctionType f -> functionType(f);
+      case Ast.TupleType t -> tuple(t);
+      case Ast.StructType s when s.hasParams() ->
+          error(s.span(), "a generic struct needs a name");
+      case Ast.StructType s -> c.analysis.structs.inline(s, c.scope);
+      case Ast.EnumType n ->
+          ((Entity.TypeName) c.analysis.structs.declareEnum("__anon", n.span(), n, c.scope, x -> {})).type();
+      case Ast.UnionType u ->
+          ((Entity.TypeName) c.analysis.structs.declareUnion("__anon", u.span(), u, c.scope, x -> {})).type();
+      case Ast.TypeIntro t -> intro(t);
+      case Ast.PackIndex p -> packElement(p);
+      case Ast.ResultList r ->
+          error(
+              r.span(),
+              "a list of types is only a result; a type for several values is Tuple(…)");
+      case Ast.ClosureType k -> error(k.span(), "closures are not supported yet");
+      case Ast.ErrorChannel k -> error(k.span(), "error results are not supported yet");
+      default -> null;
+    };
+  }
+
+  private Type intro(Ast.TypeIntro t) {
+    Entity e = c.scope.find(t.name().text());
+    return e instanceof Entity.TypeName n
+        ? n.type()
+        : error(t.span(), "`$" + t.name().text() + "` introduces a type parameter and cannot stand here");
+  }
+
+  private Type packElement(Ast.PackIndex p) {
+    Entity e = c.scope.find(p.name().text());
+    if (e instanceof Entity.Pack k && p.index().value() < k.elements().size()) {
+      return k.elements().get((int) p.index().value()).type();
+    }
+    return error(p.span(), "there is no pack element `" + p.span().text() + "`");
+  }
+
+  private Type functionType(Ast.FunctionType f) {
+    List<Type> params = new ArrayList<>();
+    for (Ast.TypeSlot s : f.params()) {
+      params.add(resolve(s.type()));
+    }
+    Type result = resolve(f.result());
+    if (result.isError() || params.contains(Type.ERROR)) {
+      return Type.ERROR;
+    }
+    boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
+    return new Type.Function(params, result, isC, false);
+  }
+
+  private Type tuple(Ast.TupleType t) {
+    List<Type> elements = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (Ast.TypeSlot s : t.slots()) {
+      elements.add(resolve(s.type()));
+      labels.add(s.name().map(Ast.Name::text).orElse(""));
+    }
+    return elements.contains(Type.ERROR) ? Type.ERROR : new Type.Tuple(elements, labels);
+  }
+
+  private Type sentinel(Ast.SentinelType s) {
+    Type element = resolve(s.element());
+    if (element.equals(Type.U8) && s.sentinel().value() == 0) {
+      return Type.STRING;
+    }
+    return element.isError()
+        ? element
+        : error(s.span(), "only [:0]u8 exists as a sentinel-terminated type");
+  }
+
+  private Type array(Ast.Expr length, Type element) {
+    Long n = count(length, MAX_DIMENSION);
+    return n == null || element.isError() ? Type.ERROR : new Type.Array(element, n);
+  }
+
+  /** A compile-time count (types.dim); null after a reported error. */
+  @Nullable Long count(Ast.Expr e, long max) {
+    Tree.Expr v = c.expressions.any(e);
+    if (v.type().isError()) {
+      return null;
+    }
+    Constant k = Folding.constant(v).orElse(null);
+    Long n = null;
+    if (k instanceof Constant.Int i && v.type() instanceof Type.Int) {
+      n = i.value();
+    } else if (k instanceof Constant.Float f && f.value() == Math.rint(f.value())) {
+      n = (long) f.value();
+    }
+    if (n == null) {
+      c.error(
+          e.span(),
+          k instanceof Constant.Float
+              ? "`" + e.span().text() + "` is not a whole number and cannot be a count"
+              : "a count needs an integer known at compile time");
+      return null;
+    }
+    if (n < 0 || n > max || (v.type().equals(Type.U64) && n < 0)) {
+      c.error(e.span(), "the count " + n + " is outside of 0 to " + max);
+      return null;
+    }
+    return n;
+  }
+
+  private Type pointer(Type target) {
+    return target.isError() ? target : new Type.Pointer(target);
+  }
+
+  private static Type wrap(Type t, java.util.function.Function<Type, Type> make) {
+    return t.isError() ? t : make.apply(t);
+  }
+
+  private Type error(Span at, String message) {
+    c.error(at, message);
+    return Type.ERROR;
+  }
+}

@@ -1,0 +1,181 @@
+package sx.type;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sizes, alignments and offsets of types in bytes (types.prim, types.struct, types.layout), the same
+ * on every target. Driven by the table only, never by the syntax that made a type.
+ */
+public final class Layout {
+  private final TypeTable table;
+
+  public Layout(TypeTable table) {
+    this.table = table;
+  }
+
+  /** Where one part of an aggregate lies. */
+  public record Part(Type type, long offset) {}
+
+  public long size(Type type) {
+    return switch (type) {
+      case Type.Int i -> intSize(i.bits());
+      case Type.Float f -> f.bits() / 8;
+      case Type.Bool b -> 1;
+      case Type.Void v -> 0;
+      case Type.NoReturn n -> 0;
+      case Type.Erroneous e -> 0;
+      case Type.Str s -> 16;
+      case Type.Any a -> 16;
+      case Type.Slice s -> 16;
+      case Type.Closure c -> 16;
+      case Type.CString c -> 8;
+      case Type.Meta m -> 8;
+      case Type.Pointer p -> 8;
+      case Type.ManyPointer p -> 8;
+      case Type.Function f -> 8;
+      case Type.Protocol p -> 24;
+      case Type.ErrorSet e -> 4;
+      case Type.Array a -> size(a.element()) * a.length();
+      case Type.Vector v -> Math.max(1, Long.highestOneBit(lanesSize(v) * 2 - 1));
+      case Type.Optional o ->
+          isNullable(o.payload())
+              ? size(o.payload())
+              : roundUp(size(o.payload()) + 1, align(o.payload()));
+      case Type.Tuple t -> structSize(parts(t), t);
+      case Type.Struct s -> structSize(parts(s), s);
+      case Type.Union u ->
+          roundUp(
+              table.fields(u).stream().mapToLong(f -> size(f.type())).max().orElse(0), align(u));
+      case Type.Enum e ->
+          table.isTaggedUnion(e)
+              ? roundUp(payloadOffset(e) + payloadSize(e), align(e))
+              : size(table.backing(e));
+    };
+  }
+
+  public long align(Type type) {
+    return switch (type) {
+      case Type.Array a -> align(a.element());
+      case Type.Void v -> 1;
+      case Type.NoReturn n -> 1;
+      case Type.Erroneous e -> 1;
+      case Type.Optional o -> align(o.payload());
+      case Type.Tuple t -> maxAlign(t.elements());
+      case Type.Struct s -> maxAlign(table.fields(s).stream().map(TypeTable.Field::type).toList());
+      case Type.Union u -> maxAlign(table.fields(u).stream().map(TypeTable.Field::type).toList());
+      case Type.Enum e ->
+          table.isTaggedUnion(e)
+              ? Math.max(8, payloadAlign(e))
+              : align(table.backing(e));
+      case Type.Str s -> 8;
+      case Type.Any a -> 8;
+      case Type.Slice s -> 8;
+      case Type.Closure c -> 8;
+      case Type.Protocol p -> 8;
+      default -> Math.max(1, size(type));
+    };
+  }
+
+  /** The offset of the payload area of a tagged union (types.tag.2). */
+  public long payloadOffset(Type.Enum type) {
+    return roundUp(size(table.backing(type)), payloadAlign(type));
+  }
+
+  private long payloadSize(Type.Enum type) {
+    return Math.max(
+        8, table.variants(type).stream().mapToLong(v -> size(v.payload())).max().orElse(0));
+  }
+
+  private long payloadAlign(Type.Enum type) {
+    return table.variants(type).stream().mapToLong(v -> align(v.payload())).max().orElse(1);
+  }
+
+  /** The parts of a struct, tuple or two-word value, with their offsets; empty for other types. */
+  public List<Part> parts(Type type) {
+    return switch (type) {
+      case Type.Struct s -> place(table.fields(s).stream().map(TypeTable.Field::type).toList());
+      case Type.Tuple t -> place(t.elements());
+      case Type.Union u -> table.fields(u).stream().map(f -> new Part(f.type(), 0)).toList();
+      case Type.Str s -> place(List.of(new Type.ManyPointer(Type.U8), Type.I64));
+      case Type.Slice s -> place(List.of(new Type.ManyPointer(s.element()), Type.I64));
+      case Type.Any a -> place(List.of(Type.VOID_POINTER, Type.TYPE));
+      case Type.Closure c -> place(List.of(Type.VOID_POINTER, Type.VOID_POINTER));
+      default -> List.of();
+    };
+  }
+
+  private List<Part> place(List<Type> types) {
+    List<Part> parts = new ArrayList<>(types.size());
+    long at = 0;
+    for (Type t : types) {
+      at = roundUp(at, align(t));
+      parts.add(new Part(t, at));
+      at += size(t);
+    }
+    return parts;
+  }
+
+  private long structSize(List<Part> parts, Type whole) {
+    if (parts.isEmpty()) {
+      return 0;
+    }
+    Part last = parts.getLast();
+    return roundUp(last.offset() + size(last.type()), align(whole));
+  }
+
+  private long maxAlign(List<Type> types) {
+    long max = 1;
+    for (Type t : types) {
+      max = Math.max(max, align(t));
+    }
+    return max;
+  }
+
+  private long lanesSize(Type.Vector v) {
+    return size(v.element()) * v.lanes();
+  }
+
+  private static long intSize(int bits) {
+    return bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
+  }
+
+  /** Whether an optional of this type uses a null word instead of a presence byte (types.layout.2). */
+  public static boolean isNullable(Type payload) {
+    return payload.isAddress()
+        || payload instanceof Type.Closure
+        || payload instanceof Type.Protocol;
+  }
+
+  /** Whether a value is held in one register: numbers, bools, addresses, plain enums, types. */
+  public boolean isScalar(Type type) {
+    return switch (type) {
+      case Type.Int i -> true;
+      case Type.Float f -> true;
+      case Type.Bool b -> true;
+      case Type.Meta m -> true;
+      case Type.ErrorSet e -> true;
+      case Type.Enum e -> !table.isTaggedUnion(e);
+      case Type.Optional o -> isNullable(o.payload()) && isScalar(o.payload());
+      default -> type.isAddress();
+    };
+  }
+
+  /**
+   * The machine view of a scalar: an {@link Type.Int}, {@link Type.Float}, {@link Type.Bool} or
+   * {@link Type#VOID_POINTER}. Other types are returned as they are.
+   */
+  public Type machine(Type type) {
+    return switch (type) {
+      case Type.Meta m -> Type.I64;
+      case Type.ErrorSet e -> Type.U32;
+      case Type.Enum e -> table.isTaggedUnion(e) ? type : table.backing(e);
+      case Type.Optional o -> isScalar(o) ? Type.VOID_POINTER : type;
+      default -> type.isAddress() ? Type.VOID_POINTER : type;
+    };
+  }
+
+  private static long roundUp(long n, long align) {
+    return (n + align - 1) / align * align;
+  }
+}

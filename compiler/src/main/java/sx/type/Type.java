@@ -1,0 +1,114 @@
+package sx.type;
+
+import java.util.List;
+
+/**
+ * A type. Structural types are equal when their parts are; nominal ones carry the id under which
+ * the {@link TypeTable} knows their members (types.*, gen.struct.2).
+ */
+public sealed interface Type {
+  /** {@code iN}, {@code uN}; {@code pointerSized} tells {@code usize}/{@code isize} from u64/i64. */
+  record Int(int bits, boolean signed, boolean pointerSized) implements Type {}
+
+  record Float(int bits) implements Type {}
+
+  record Bool() implements Type {}
+
+  record Void() implements Type {}
+
+  /** The type of an expression that never completes. */
+  record NoReturn() implements Type {}
+
+  /** {@code string}: {@code {ptr: [*]u8, len: i64}}. */
+  record Str() implements Type {}
+
+  record CString() implements Type {}
+
+  /** {@code any}: {@code {data: *void, type: Type}}. */
+  record Any() implements Type {}
+
+  /** {@code Type}: a type as a value, represented by its run-time tag. */
+  record Meta() implements Type {}
+
+  record Pointer(Type target) implements Type {}
+
+  record ManyPointer(Type element) implements Type {}
+
+  record Slice(Type element) implements Type {}
+
+  record Array(Type element, long length) implements Type {}
+
+  record Vector(Type element, long lanes) implements Type {}
+
+  record Optional(Type payload) implements Type {}
+
+  /** A code address. {@code variadic} only for C functions with a variadic tail. */
+  record Function(List<Type> params, Type result, boolean c, boolean variadic) implements Type {}
+
+  record Closure(List<Type> params, Type result) implements Type {}
+
+  /** Labels are {@code ""} where a slot has none. */
+  record Tuple(List<Type> elements, List<String> labels) implements Type {}
+
+  /** A struct of the table. */
+  record Struct(int id) implements Type {}
+
+  /** An enum without payloads, or a tagged union, of the table. */
+  record Enum(int id) implements Type {}
+
+  /** An untagged union of the table. */
+  record Union(int id) implements Type {}
+
+  record ErrorSet(int id) implements Type {}
+
+  record Protocol(int id) implements Type {}
+
+  /** Stands for a type in which an error was reported; fits everywhere (lex.diag.9). */
+  record Erroneous() implements Type {}
+
+  Type BOOL = new Bool();
+  Type VOID = new Void();
+  Type NO_RETURN = new NoReturn();
+  Type STRING = new Str();
+  Type CSTRING = new CString();
+  Type ANY = new Any();
+  Type TYPE = new Meta();
+  Type ERROR = new Erroneous();
+  Type F32 = new Float(32);
+  Type F64 = new Float(64);
+  Type I8 = new Int(8, true, false);
+  Type I32 = new Int(32, true, false);
+  Type I64 = new Int(64, true, false);
+  Type U8 = new Int(8, false, false);
+  Type U16 = new Int(16, false, false);
+  Type U32 = new Int(32, false, false);
+  Type U64 = new Int(64, false, false);
+  Type USIZE = new Int(64, false, true);
+  Type ISIZE = new Int(64, true, true);
+  Type VOID_POINTER = new Pointer(VOID);
+  Type BYTES = new Slice(U8);
+
+  default boolean isInt() {
+    return this instanceof Int;
+  }
+
+  default boolean isFloat() {
+    return this instanceof Float;
+  }
+
+  default boolean isNumeric() {
+    return isInt() || isFloat();
+  }
+
+  default boolean isError() {
+    return this instanceof Erroneous;
+  }
+
+  /** Whether values are one machine address: pointers, many-pointers, cstring, functions. */
+  default boolean isAddress() {
+    return this instanceof Pointer
+        || this instanceof ManyPointer
+        || this instanceof CString
+        || this instanceof Function;
+  }
+}
