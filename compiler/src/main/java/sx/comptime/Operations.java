@@ -86,7 +86,8 @@ final class Operations {
           out.pure(Op.FLOAT, r, numbers(f.bits() == 32 ? FloatOps.NEG32 : FloatOps.NEG64), a, a);
       case Type.Int i when op == UnaryKind.NEG ->
           intBinary(r, BinaryKind.SUB, i, out.constant(0), a);
-      case Type.Int i -> plain(Op.XOR, r, a, out.constant(i.signed() ? -1 : -1L >>> (64 - i.bits())));
+      case Type.Int i ->
+          plain(Op.XOR, r, a, out.constant(i.signed() ? -1 : -1L >>> (64 - i.bits())));
       default -> plain(Op.XOR, r, a, out.constant(1));
     }
   }

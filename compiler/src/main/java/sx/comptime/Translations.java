@@ -21,7 +21,8 @@ final class Translations {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private final Memory memory;
-  private final Map<Code, Map<Integer, Optional<MethodHandle>>> loops = new IdentityHashMap<>();
+  private final IdentityHashMap<Code, Map<Integer, Optional<MethodHandle>>> loops =
+      new IdentityHashMap<>();
 
   Translations(Memory memory) {
     this.memory = memory;

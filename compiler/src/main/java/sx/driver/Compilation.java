@@ -59,6 +59,7 @@ public final class Compilation {
   private final Diagnostics diagnostics = new Diagnostics();
   private final StageTimes times = new StageTimes();
   private final OutputStream out;
+  private final OutputStream programErrors = new FileOutputStream(FileDescriptor.err);
   private Optional<ModuleGraph> graph = Optional.empty();
   private Optional<Checked> checked = Optional.empty();
 
@@ -151,7 +152,7 @@ public final class Compilation {
     try (StageTimes.Running stage = times.start("check")) {
       Program program = new Program(new TypeTable());
       Lowering lowering = new Lowering(program);
-      try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, System.err)) {
+      try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
         Analysis analysis =
             new Analysis(
                 graph.get(), options.target(), program.types(), diagnostics, evaluator);
@@ -288,7 +289,7 @@ public final class Compilation {
     try {
       return Jit.runMain(emit(), List.of(), List.of(), argv);
     } catch (JitFailure e) {
-      diagnostics.report(Diagnostic.error(e.getMessage()));
+      diagnostics.report(Diagnostic.error(String.valueOf(e.getMessage())));
       return ExitStatus.ERROR;
     }
   }
@@ -305,7 +306,7 @@ public final class Compilation {
     }
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (ComptimeEvaluator machine =
-        new ComptimeEvaluator(checked().lowering(), printed, System.err)) {
+        new ComptimeEvaluator(checked().lowering(), printed, programErrors)) {
       int status = machine.vm().runMain(checked().main().orElseThrow());
       return new VmRun(status, printed.toByteArray());
     }

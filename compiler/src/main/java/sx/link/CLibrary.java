@@ -76,7 +76,7 @@ record CLibrary(Path startFiles, List<Path> searchDirs) {
           }
         }
       } catch (java.io.IOException e) {
-        continue;
+        return best;
       }
     }
     return best;

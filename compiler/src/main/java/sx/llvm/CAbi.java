@@ -73,7 +73,7 @@ final class CAbi {
   Signature signature(Type result, List<Type> params) {
     Passing returned = result(result);
     Registers free = new Registers(arm ? 8 : 6, 8);
-    if (returned == BY_ADDRESS && !arm) {
+    if (returned instanceof Passing.ByAddress && !arm) {
       free.integers--;
     }
     List<Passing> passings = new ArrayList<>(params.size());

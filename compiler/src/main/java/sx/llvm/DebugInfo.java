@@ -15,10 +15,12 @@ import sx.source.Span;
  */
 final class DebugInfo {
   private static final String FLAGS =
-      "!llvm.module.flags = !{!0, !1}\n"
-          + "!llvm.dbg.cu = !{!2}\n"
-          + "!0 = !{i32 7, !\"Dwarf Version\", i32 5}\n"
-          + "!1 = !{i32 2, !\"Debug Info Version\", i32 3}\n";
+      """
+      !llvm.module.flags = !{!0, !1}
+      !llvm.dbg.cu = !{!2}
+      !0 = !{i32 7, !"Dwarf Version", i32 5}
+      !1 = !{i32 2, !"Debug Info Version", i32 3}
+      """;
 
   private final boolean enabled;
   private final boolean optimised;

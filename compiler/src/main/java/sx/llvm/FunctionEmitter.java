@@ -168,7 +168,7 @@ final class FunctionEmitter {
       pending[register] = kind;
     } else {
       String storage = text.storage(shape);
-      if (kind == CLEARED) {
+      if (kind instanceof Pending.Cleared) {
         text.clear(shape, storage);
       }
       text.set(register, shape, storage);

@@ -14,7 +14,7 @@ import sx.type.Type;
  * The static tables behind run-time reflection (ct.rt.1) and one small function for each kind of
  * question that is asked. Emitted only if one is.
  *
- * <p>Table {@code sx.types} has a row for each tag; a row points to the rows of its members. The
+ * <p>Table {@code sxrt.types} has a row for each tag; a row points to the rows of its members. The
  * answer about a member that does not exist is the same as that of {@link Reflection}.
  */
 final class ReflectionTables {
@@ -66,7 +66,7 @@ final class ReflectionTables {
   /** The function that answers a kind of question. */
   String function(ReflectKind kind) {
     used.add(kind);
-    return "@sx.reflect." + kind.name().toLowerCase(java.util.Locale.ROOT);
+    return "@reflect." + kind.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** A text with one character for each of its UTF-8 bytes. */
@@ -90,11 +90,12 @@ final class ReflectionTables {
       count += row(program.types().ofTag(tag), tag, count, rows, members);
     }
     out.append(ROW);
-    out.append("@sx.types = private unnamed_addr constant [").append(program.types().tagCount());
+    out.append("@reflect.types = private unnamed_addr constant [")
+        .append(program.types().tagCount());
     out.append(" x %sx.type] [\n").append(rows).append("], align 8\n");
-    out.append("@sx.members = private unnamed_addr constant [").append(count);
+    out.append("@reflect.members = private unnamed_addr constant [").append(count);
     out.append(" x %sx.member] [\n").append(members).append("], align 8\n");
-    out.append("@sx.names = private unnamed_addr constant [").append(textBytes.length());
+    out.append("@reflect.names = private unnamed_addr constant [").append(textBytes.length());
     out.append(" x i8] c\"");
     for (int i = 0; i < textBytes.length(); i++) {
       Symbols.escape(out, textBytes.charAt(i));
@@ -115,7 +116,7 @@ final class ReflectionTables {
     boolean uniform = isUniform(type);
     long count = uniform ? 1 : reflection.memberTypeCount(type);
     rows.append(", i64 ").append(uniform ? -1 : count).append(", ptr ");
-    rows.append("getelementptr (%sx.member, ptr @sx.members, i64 ").append(firstMember);
+    rows.append("getelementptr (%sx.member, ptr @reflect.members, i64 ").append(firstMember);
     rows.append(") }");
     for (int i = 0; i < count; i++) {
       members.append(firstMember + i == 0 ? "" : ",\n").append("%sx.member { ");
@@ -148,7 +149,7 @@ final class ReflectionTables {
       texts.put(bytes, at);
       textBytes.append(bytes).append('\0');
     }
-    out.append("ptr getelementptr (i8, ptr @sx.names, i64 ").append(at).append("), i64 ");
+    out.append("ptr getelementptr (i8, ptr @reflect.names, i64 ").append(at).append("), i64 ");
     out.append(bytes.length());
   }
 
@@ -160,7 +161,7 @@ final class ReflectionTables {
     out.append(Reflection.takesIndex(kind) ? "(i64 %tag, i64 %index)" : "(i64 %tag)");
     out.append(" #0 {\n");
     if (!Reflection.takesIndex(kind)) {
-      value("%sx.type", "@sx.types", "%tag", text ? 0 : column(kind), type, out);
+      value("%sx.type", "@reflect.types", "%tag", text ? 0 : column(kind), type, out);
     } else {
       member(kind, type, nothing, out);
     }
@@ -181,11 +182,11 @@ final class ReflectionTables {
         };
     String otherwise =
         switch (kind) {
-          case FIELD_NAME -> "{ ptr @sx.names, i64 0 }";
+          case FIELD_NAME -> "{ ptr @reflect.names, i64 0 }";
           case FIELD_TYPE -> Integer.toString(nothing);
           default -> "0";
         };
-    address("%c", "%sx.type", "@sx.types", "%tag", MEMBER_COUNT, out);
+    address("%c", "%sx.type", "@reflect.types", "%tag", MEMBER_COUNT, out);
     out.append("  %count = load i64, ptr %c, align 8\n");
     out.append("  %uniform = icmp eq i64 %count, -1\n");
     out.append("  %at = select i1 %uniform, i64 0, i64 %index\n");
@@ -193,7 +194,7 @@ final class ReflectionTables {
     out.append("  %has = or i1 %uniform, %inside\n");
     out.append("  br i1 %has, label %yes, label %no\nno:\n  ret ").append(type).append(' ');
     out.append(otherwise).append("\nyes:\n");
-    address("%m", "%sx.type", "@sx.types", "%tag", MEMBER_COUNT + 1, out);
+    address("%m", "%sx.type", "@reflect.types", "%tag", MEMBER_COUNT + 1, out);
     out.append("  %members = load ptr, ptr %m, align 8\n");
     value("%sx.member", "%members", "%at", column, type, out);
   }

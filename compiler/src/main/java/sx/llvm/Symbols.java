@@ -20,6 +20,8 @@ final class Symbols {
   /** Keeps the names of sx functions apart from C symbols, {@code main} among them. */
   private static final String PREFIX = "sx.";
 
+  private static final String DATA_PREFIX = "sxdata.";
+
   private final Map<Data.Symbol, String> names = new HashMap<>();
   private final Deque<Function> functions = new ArrayDeque<>();
   private final Deque<Global> globals = new ArrayDeque<>();
@@ -52,7 +54,7 @@ final class Symbols {
       return known;
     }
     Optional<String> symbol = global.externSymbol();
-    String name = quote(symbol.orElse(PREFIX + "data." + global.name()));
+    String name = quote(symbol.orElse(DATA_PREFIX + global.name()));
     names.put(global, name);
     if (symbol.isPresent()) {
       externs.putIfAbsent(symbol.get(), global);
@@ -95,12 +97,18 @@ final class Symbols {
     boolean plain = !name.isEmpty();
     for (byte b : name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean simple =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c == '$';
-      plain &= simple || c >= '0' && c <= '9' && text.length() > 2;
+      plain &= isPlain(c) || (isDigit(c) && text.length() > 2);
       escape(text, c);
     }
     return plain ? "@" + name : text.append('"').toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '$';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Appends a byte of a quoted LLVM string. */

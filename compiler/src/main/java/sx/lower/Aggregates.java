@@ -154,8 +154,8 @@ final class Aggregates {
 
   private static boolean isZero(Constant value) {
     return value instanceof Constant.Zero
-        || value instanceof Constant.Int i && i.value() == 0
-        || value instanceof Constant.Float d && Double.doubleToRawLongBits(d.value()) == 0;
+        || (value instanceof Constant.Int i && i.value() == 0)
+        || (value instanceof Constant.Float d && Double.doubleToRawLongBits(d.value()) == 0);
   }
 
   private void fillLoop(Type element, long count, int address, int value) {

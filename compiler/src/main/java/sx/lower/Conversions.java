@@ -126,7 +126,7 @@ final class Conversions {
       return b.zero(layout.machine(to));
     }
     boolean scalars = layout.isScalar(from) && layout.isScalar(to);
-    if (from.equals(to) || scalars && layout.machine(from).equals(layout.machine(to))) {
+    if (from.equals(to) || (scalars && layout.machine(from).equals(layout.machine(to)))) {
       return value;
     }
     boolean grows = layout.size(to) > layout.size(from);

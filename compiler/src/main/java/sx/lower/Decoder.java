@@ -92,7 +92,7 @@ final class Decoder {
 
   private static boolean isByteAddress(Type type) {
     return type instanceof Type.CString
-        || type instanceof Type.ManyPointer p && p.element().equals(Type.U8);
+        || (type instanceof Type.ManyPointer p && p.element().equals(Type.U8));
   }
 
   /** The content of a read-only array of bytes that ends with a NUL. */
@@ -181,7 +181,7 @@ final class Decoder {
   private long raw(long at, long size) {
     long value = 0;
     for (int i = (int) size - 1; i >= 0; i--) {
-      value = value << 8 | bytes[(int) at + i] & 0xFF;
+      value = (value << 8) | (bytes[(int) at + i] & 0xFF);
     }
     return value;
   }

@@ -48,7 +48,7 @@ final class Encoder {
 
   private void integer(Type type, long value, long at) {
     switch (type) {
-      case Type.Float f -> number(type, value, at);
+      case Type.Float f -> number(type, (double) value, at);
       case Type.Bool b -> image.put(at, 1, value & 1);
       case Type.Enum e -> image.put(at, layout.size(table.backing(e)), value);
       default -> {

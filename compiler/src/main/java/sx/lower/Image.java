@@ -19,7 +19,7 @@ final class Image {
       return;
     }
     for (int i = 0; i < size; i++) {
-      bytes[(int) at + i] = (byte) (value >> 8 * i);
+      bytes[(int) at + i] = (byte) (value >> (8 * i));
     }
   }
 

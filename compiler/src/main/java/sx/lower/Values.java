@@ -110,7 +110,7 @@ final class Values {
   boolean isImmediate(Tree.Const c) {
     return layout.isScalar(c.type())
         || c.value() instanceof Constant.Zero
-        || c.value() instanceof Constant.Text && !(c.type() instanceof Type.Array);
+        || (c.value() instanceof Constant.Text && !(c.type() instanceof Type.Array));
   }
 
   private int constant(Tree.Const c) {
@@ -136,7 +136,7 @@ final class Values {
   private int scalar(Type machine, Constant value) {
     return switch (value) {
       case Constant.Zero z -> machine.isFloat() ? b.constFloat(machine, 0) : b.constInt(machine, 0);
-      case Constant.Int i when machine.isFloat() -> floatConstant(machine, i.value());
+      case Constant.Int i when machine.isFloat() -> floatConstant(machine, (double) i.value());
       case Constant.Int i -> b.constInt(machine, Scalars.inRange(machine, i.value()));
       case Constant.Float d -> floatConstant(machine, d.value());
       case Constant.Text t -> text(t);

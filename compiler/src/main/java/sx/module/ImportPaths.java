@@ -59,7 +59,7 @@ final class ImportPaths {
       return all;
     }
     try {
-      all.add(importer.getParent().resolve(text));
+      all.add(importer.resolveSibling(text));
       all.add(options.workingDirectory().resolve(text));
       options.libraryPath().forEach(library -> all.add(library.resolve(text)));
     } catch (InvalidPathException e) {

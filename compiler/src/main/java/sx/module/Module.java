@@ -3,7 +3,6 @@ package sx.module;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class Module {
   private final Ast.Module ast;
   private final Path path;
   private final List<Ast.Stmt> items;
-  private final Map<Ast.Stmt, Namespace> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Ast.Stmt, Namespace> targets = new IdentityHashMap<>();
   private Map<String, Declaration> declarations = Map.of();
   private List<Import> flatImports = List.of();
   private List<Module> program = List.of();
@@ -79,7 +78,7 @@ public final class Module {
 
   /** The directory whose files this one may import by bare file name (mod.path.1). */
   Path directory() {
-    return path.getParent();
+    return path.resolveSibling("");
   }
 
   void bind(Ast.Stmt item, Namespace target) {
@@ -87,7 +86,7 @@ public final class Module {
   }
 
   void complete(
-      LinkedHashMap<String, Declaration> declarations, List<Import> flatImports, List<Module> program) {
+      Map<String, Declaration> declarations, List<Import> flatImports, List<Module> program) {
     this.declarations = Collections.unmodifiableMap(declarations);
     this.flatImports = List.copyOf(flatImports);
     this.program = program;

@@ -216,6 +216,7 @@ public final class Analysis {
   }
 
   /** Two declarations are one entity if they denote the same thing (mod.ambig.5). */
+  @SuppressWarnings("ReferenceEquality") // equal constants of two modules are two entities
   boolean same(Declaration a, Declaration b) {
     Entity x = entity(a);
     Entity y = entity(b);

@@ -225,7 +225,7 @@ final class Assignments {
     if (!(e instanceof Ast.Member m) || m.chained() || c.names.path(m, Names.Use.VALUE) != null) {
       return null;
     }
-    if (!(mayBeValue(m.base()))) {
+    if (!mayBeValue(m.base())) {
       return null;
     }
     int before = c.analysis.diagnostics.errorCount();
@@ -280,7 +280,7 @@ final class Assignments {
     Tree.Expr self =
         new Tree.Deref(
             a.target().span(), p.object().type(), new Tree.LocalRef(a.target().span(), object));
-    if (a.op().isPresent()) {
+    if (a.op().isPresent() && getter != null) {
       Tree.Expr old = c.calls.method(getter, self, List.of(), a.target().span(), a.target().span());
       Tree.Expr combined =
           c.operators.combine(a.span(), a.op().get(), old, value, a.target().span());

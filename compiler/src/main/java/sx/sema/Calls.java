@@ -140,7 +140,7 @@ final class Calls {
         return function(f.decl(), Optional.of(receiver), call.args(), call.span(), m.span());
       }
     }
-    return ufcs(call, m, base, expected);
+    return ufcs(call, m, base);
   }
 
   private boolean hasMethod(Type object, Ast.Member m) {
@@ -153,7 +153,7 @@ final class Calls {
         && c.analysis.structs.info(s).getters.containsKey(m.name().text());
   }
 
-  private Tree.Expr ufcs(Ast.Call call, Ast.Member m, Tree.Expr base, @Nullable Type expected) {
+  private Tree.Expr ufcs(Ast.Call call, Ast.Member m, Tree.Expr base) {
     Entity e = c.names.find(m.name(), Names.Use.CALL);
     if (e instanceof Entity.Fn f && !f.decl().ast.params().isEmpty()) {
       if (!f.decl().ast.isUfcs()) {
@@ -283,14 +283,13 @@ final class Calls {
     if (named.isEmpty()) {
       return bound(decl, positional, call, callee);
     }
-    return named(decl, positional, named, receiver.isPresent(), call, callee);
+    return named(decl, positional, named, call, callee);
   }
 
   private Tree.Expr named(
       Entity.FunctionDecl decl,
       List<Argument> positional,
       List<Ast.Arg> named,
-      boolean hasReceiver,
       Span call,
       Span callee) {
     List<Ast.Param> params = decl.ast.params();
@@ -336,6 +335,7 @@ final class Calls {
   }
 
   /** Evaluates arguments as written, then calls with them in parameter order (stmt.named.2). */
+  @SuppressWarnings("ReferenceEquality") // an argument is this node, not one that looks like it
   private Tree.Expr inOrder(
       Entity.FunctionDecl decl,
       List<@Nullable Argument> slots,

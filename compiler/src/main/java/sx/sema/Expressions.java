@@ -127,7 +127,7 @@ final class Expressions {
       case Entity.Variable v -> variable(v, at);
       case Entity.Global g -> new Tree.GlobalRef(at, g.variable());
       case Entity.Const k -> constant(k, at);
-      case Entity.Macro m -> macro(m, at);
+      case Entity.Macro m -> macro(m);
       case Entity.TypeName t -> typeValue(at, t.type());
       case Entity.Fn f -> functionValue(f.decl(), at, expected);
       case Entity.Space s -> c.bad(at, "`" + at.text() + "` is a namespace, not a value");
@@ -158,7 +158,7 @@ final class Expressions {
         : new Tree.Const(at, k.type(), k.value());
   }
 
-  private Tree.Expr macro(Entity.Macro m, Span at) {
+  private Tree.Expr macro(Entity.Macro m) {
     Scope outer = c.scope;
     c.scope = m.scope();
     try {

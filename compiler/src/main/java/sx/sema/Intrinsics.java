@@ -208,7 +208,7 @@ final class Intrinsics {
     if (q.indexed() && i == null) {
       return null;
     }
-    if (q.indexed() && (i < 0 || i >= members.size())) {
+    if (q.indexed() && i != null && (i < 0 || i >= members.size())) {
       return c.bad(
           call.args().get(1).value().span(),
           "the index " + i + " is outside of the " + members.size() + " members of `" + c.name(t) + "`");

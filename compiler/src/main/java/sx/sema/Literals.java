@@ -47,7 +47,7 @@ final class Literals {
     if (Integers.fits(v, type)) {
       return c.intConst(at, type, v.longValue());
     }
-    if (target == type || v.bitLength() > 64) {
+    if (type.equals(target) || v.bitLength() > 64) {
       Tree.Expr raw = c.intConst(at, v.signum() < 0 ? Type.I64 : Type.U64, v.longValue());
       return v.bitLength() <= 64 && (v.signum() >= 0 || v.bitLength() < 64)
           ? c.conversions.convert(raw, type, at)
@@ -183,8 +183,11 @@ final class Literals {
       }
       values.add(v);
     }
+    if (element == null) {
+      return c.bad(a.span());
+    }
     boolean constants = values.stream().allMatch(v -> v instanceof Tree.Const);
-    if (constants && element != null && element.isInt()
+    if (constants && element.isInt()
         && values.stream().allMatch(v -> v.type().isNumeric())
         && values.stream().anyMatch(v -> v.type().isFloat())
         && c.function.name.isEmpty()) {

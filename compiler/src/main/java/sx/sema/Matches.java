@@ -27,7 +27,7 @@ final class Matches {
   Tree.Expr match(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
     Tree.Expr subject = c.expressions.any(m.subject());
     if (subject.type().isError()) {
-      checkArms(m, wantsValue);
+      checkArms(m);
       return c.bad(m.span());
     }
     if (subject.type() instanceof Type.Pointer p && isScalarSubject(p.target())) {
@@ -38,7 +38,7 @@ final class Matches {
       return types(m, subject, expected, wantsValue);
     }
     if (!isScalarSubject(t)) {
-      checkArms(m, wantsValue);
+      checkArms(m);
       boolean later = t instanceof Type.Optional || t instanceof Type.Enum;
       return later
           ? c.expressions.notYet(m.subject().span(), "a match on `" + c.name(t) + "`")
@@ -53,7 +53,7 @@ final class Matches {
         || (t instanceof Type.Enum e && !c.analysis.types.isTaggedUnion(e));
   }
 
-  private void checkArms(Ast.Match m, boolean wantsValue) {
+  private void checkArms(Ast.Match m) {
     for (Ast.Arm a : m.arms()) {
       if (a.capture().isEmpty()) {
         arm(a, null, false);
@@ -108,12 +108,12 @@ final class Matches {
       }
       arms.add(new Tree.Arm(patterns.get(i), body));
     }
-    Tree.Expr last = missingElse(m, otherwise, type, wantsValue, covers);
+    Tree.Expr last = missingElse(m, otherwise, type, wantsValue);
     return new Tree.Switch(m.span(), type, subject, arms, last);
   }
 
   private Tree.Expr missingElse(
-      Ast.Match m, Tree.@Nullable Expr otherwise, Type type, boolean wantsValue, boolean covers) {
+      Ast.Match m, Tree.@Nullable Expr otherwise, Type type, boolean wantsValue) {
     if (otherwise != null) {
       return wantsValue ? c.conversions.convert(otherwise, type, otherwise.span()) : otherwise;
     }
@@ -167,7 +167,7 @@ final class Matches {
       if (next == null || next instanceof Type.Void) {
         c.error(
             at,
-            next == null
+            next == null && type != null
                 ? "this arm gives `" + c.name(b.type()) + "`, another `" + c.name(type) + "`"
                 : "this arm has no value");
         return null;
@@ -245,7 +245,7 @@ final class Matches {
     for (Ast.Arm a : m.arms()) {
       Tree.Expr test = typeTest(a.pattern(), ref, new Tree.LocalRef(subject.span(), kind));
       boolean captures = a.capture().isPresent();
-      if (captures && (!isAny || !category(a.pattern()).isEmpty())) {
+      if (captures && !(isAny && isSingle(a.pattern()))) {
         c.error(
             isAny ? a.span() : a.pattern().span(),
             "only a single type matched against an `any` can be captured");
@@ -334,10 +334,19 @@ final class Matches {
               pattern.span(),
               Tree.CompareOp.EQ,
               kind,
-              c.intConst(pattern.span(), Type.I64, k.ordinal()));
+              c.intConst(pattern.span(), Type.I64, k.number()));
       test = test == null ? one : new Tree.Or(pattern.span(), test, one);
     }
     return test == null ? c.bad(pattern.span()) : test;
+  }
+
+  /** Whether a pattern means one concrete type; some category names do. */
+  private static boolean isSingle(Ast.Expr pattern) {
+    List<TypeKind> kinds = category(pattern);
+    return kinds.isEmpty()
+        || kinds.equals(List.of(TypeKind.BOOL))
+        || kinds.equals(List.of(TypeKind.STRING))
+        || kinds.equals(List.of(TypeKind.TYPE));
   }
 
   /** The kinds of a category name (stmt.tmatch.1); empty for a concrete type. */

@@ -152,13 +152,13 @@ final class Names {
       case Ast.Group g -> path(g.inner(), use);
       case Ast.Member m when !m.chained() ->
           path(m.base(), Use.VALUE) instanceof Entity.Space s
-              ? member(s.namespace(), m, use)
+              ? member(s.namespace(), m)
               : null;
       default -> null;
     };
   }
 
-  private Entity member(Namespace ns, Ast.Member m, Use use) {
+  private Entity member(Namespace ns, Ast.Member m) {
     Optional<Declaration> d = ns.member(m.name().text());
     if (d.isEmpty()) {
       c.error(
@@ -172,9 +172,8 @@ final class Names {
   /** What the right side of {@code name :: e} is another name of (decl.const.5), or null. */
   @Nullable Entity alias(Ast.Expr e) {
     if (e instanceof Ast.NameExpr n) {
-      return entity(n.name(), Use.VALUE) instanceof Entity found && isAliasable(found)
-          ? found
-          : null;
+      Entity found = entity(n.name(), Use.VALUE);
+      return isAliasable(found) ? found : null;
     }
     if (e instanceof Ast.Member) {
       Entity found = path(e, Use.VALUE);

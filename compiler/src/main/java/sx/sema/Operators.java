@@ -213,7 +213,8 @@ final class Operators {
           default -> Double.NaN;
         };
     if (e.type().equals(Type.F32)) {
-      v = (float) v;
+      float narrow = (float) v;
+      v = narrow;
     }
     return new Tree.Const(e.span(), e.type(), new Constant.Float(v));
   }

@@ -163,7 +163,6 @@ public sealed interface Ast {
    * @param params empty also for the form {@code name :: { … }}, see {@code bare}
    * @param body a {@link Block} for BLOCK, the expression for ARROW, absent otherwise
    * @param bare whether the parameter list was left out
-   * @param signature from the first token up to the body
    */
   record Function(
       Span span,
@@ -180,6 +179,8 @@ public sealed interface Ast {
       implements Expr {}
 
   /**
+   * A parameter.
+   *
    * @param compileTime whether {@code $} stands before the name
    */
   record Param(
@@ -279,6 +280,8 @@ public sealed interface Ast {
   // ------------------------------------------------------------------ literals and names
 
   /**
+   * An integer literal.
+   *
    * @param value the low 64 bits
    * @param fits whether the value is below 2^64
    */
@@ -289,6 +292,8 @@ public sealed interface Ast {
   record CharLit(Span span, String text, int codePoint) implements Expr {}
 
   /**
+   * A string literal or block string.
+   *
    * @param text as written, quotes or the whole block string included
    * @param value the decoded bytes; not to be written
    */
@@ -478,6 +483,8 @@ public sealed interface Ast {
   record Block(Span span, List<Stmt> statements) implements Expr {}
 
   /**
+   * An {@code if}.
+   *
    * @param inlineForm whether it is the {@code then} form; then the branches are any expressions,
    *     otherwise blocks, and {@code otherwise} may be another If
    */
@@ -501,6 +508,8 @@ public sealed interface Ast {
   }
 
   /**
+   * One {@code case} of a match.
+   *
    * @param body the statements; for ARROW one unterminated expression statement
    * @param bodySpan where stmt.mval.6 places an error "at the arm's body"
    */

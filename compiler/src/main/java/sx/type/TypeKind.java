@@ -27,6 +27,12 @@ public enum TypeKind {
   ANY,
   CSTRING;
 
+  /** The number that stands for the kind in tables and matches. */
+  @SuppressWarnings("EnumOrdinal")
+  public long number() {
+    return ordinal();
+  }
+
   public static TypeKind of(Type type, TypeTable table) {
     return switch (type) {
       case Type.Int i -> INT;
