@@ -53,6 +53,8 @@ final class RandomConstants {
     for (Type t : types(depth)) {
       variants.add(new TypeTable.Variant("v" + variants.size(), variants.size() * 3L, t));
     }
+    // Without a payload that takes space it would be a plain enum, whose values are integers.
+    variants.add(new TypeTable.Variant("v" + variants.size(), variants.size() * 3L, Type.I64));
     kit.types.define(e, (Type.Int) (random.nextBoolean() ? Type.U8 : Type.I64), false, variants);
     return e;
   }

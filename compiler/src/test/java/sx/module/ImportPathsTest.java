@@ -60,7 +60,8 @@ class ImportPathsTest {
   @Test
   void rootNameIsRelative() {
     work.file("work/main.sx", "A :: 1;\n");
-    ModuleGraph graph = work.load(work.base.resolve("work/main.sx").toString()).graph().orElseThrow();
+    ModuleGraph graph =
+        work.load(work.base.resolve("work/main.sx").toString()).graph().orElseThrow();
     assertEquals("main.sx", graph.root().file().name());
   }
 
@@ -71,8 +72,7 @@ class ImportPathsTest {
         .file("work/sub/m.sx", "#import \"unit\";\n")
         .file("work/sub/unit/a.sx", "A :: 1;\n")
         .file("work/unit", "B :: 1;\n");
-    assertEquals(
-        List.of("main.sx", "sub/m.sx", "sub/unit/a.sx"), Workspace.names(work.graph()));
+    assertEquals(List.of("main.sx", "sub/m.sx", "sub/unit/a.sx"), Workspace.names(work.graph()));
   }
 
   /** mod.path.3, mod.path.5: no extension is added; the error is at the directive. */
@@ -134,7 +134,9 @@ class ImportPathsTest {
     assertTrue(Lookup.find(graph.root(), "X", _ -> true) instanceof Lookup.One);
   }
 
-  /** mod.path.7, lex.err.4: located in the imported file, and nothing but syntax errors is reported. */
+  /**
+   * mod.path.7, lex.err.4: located in the imported file, and nothing but syntax errors is reported.
+   */
   @Test
   void syntaxErrorInImport() {
     work.file("work/main.sx", "A :: 1;\nA :: 2;\n#import \"bad.sx\";\n")

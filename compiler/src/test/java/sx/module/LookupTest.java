@@ -46,11 +46,7 @@ class LookupTest {
   }
 
   private Namespace namespace(String file, String alias) {
-    return Workspace.module(work.graph(), file)
-        .declarations()
-        .get(alias)
-        .namespace()
-        .orElseThrow();
+    return Workspace.module(work.graph(), file).declarations().get(alias).namespace().orElseThrow();
   }
 
   /** mod.vis.1, mod.vis.2, mod.import.1. */
@@ -163,7 +159,9 @@ class LookupTest {
   @Test
   void carriedAliases() {
     file("main.sx", "#import \"a.sx\";\nown :: 1;\n");
-    file("a.sx", "#import \"b.sx\";\nt :: #import \"t.sx\";\nprivate p :: #import \"t.sx\";\nown :: #import \"t.sx\";\n");
+    file(
+        "a.sx",
+        "#import \"b.sx\";\nt :: #import \"t.sx\";\nprivate p :: #import \"t.sx\";\nown :: #import \"t.sx\";\n");
     file("b.sx", "u :: #import \"t.sx\";\n");
     file("t.sx", "X :: 1;\n");
     assertEquals("t of a.sx", find("t"));

@@ -90,7 +90,9 @@ class ModuleGraphTest {
     assertSame(unit, a.flatImports().get(1).target());
   }
 
-  /** decl.order.3, mod.syntax.5: at the second name, namespace aliases counted; the first one stays. */
+  /**
+   * decl.order.3, mod.syntax.5: at the second name, namespace aliases counted; the first one stays.
+   */
   @Test
   void duplicates() {
     work.file("work/x.sx", "X :: 1;\n")
@@ -118,7 +120,9 @@ class ModuleGraphTest {
     assertTrue(declarations.get("B").decl() instanceof Ast.VarDecl v && !v.isPrivate());
   }
 
-  /** A library file is parsed once for many compilations, until it changes; others never are shared. */
+  /**
+   * A library file is parsed once for many compilations, until it changes; others never are shared.
+   */
   @Test
   void libraryFilesAreShared() throws IOException {
     work.file("work/main.sx", "#import \"lib.sx\";\n").file("lib/library/lib.sx", "L :: 1;\n");
