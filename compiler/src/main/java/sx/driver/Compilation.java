@@ -154,8 +154,7 @@ public final class Compilation {
       Lowering lowering = new Lowering(program);
       try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
         Analysis analysis =
-            new Analysis(
-                graph.get(), options.target(), program.types(), diagnostics, evaluator);
+            new Analysis(graph.get(), options.target(), program.types(), diagnostics, evaluator);
         Analysis.Result roots = analysis.check(needsMain);
         checked = Optional.of(new Checked(program, lowering, roots));
       }
@@ -274,7 +273,9 @@ public final class Compilation {
     }
   }
 
-  /** Whether executables for the target can be linked here at all: linker and C library are found. */
+  /**
+   * Whether executables for the target can be linked here at all: linker and C library are found.
+   */
   public boolean canLink() {
     return options.link().linker().isPresent()
         || options.link().sysroot().isPresent()
@@ -331,7 +332,10 @@ public final class Compilation {
         && graph.get().items().stream().noneMatch(p -> p.item() instanceof Ast.RunItem);
   }
 
-  /** Whether {@code --- build done ---} separates compile-time output from the program's (cli.run.6). */
+  /**
+   * Whether {@code --- build done ---} separates compile-time output from the program's
+   * (cli.run.6).
+   */
   public boolean hasFlatRunStatement() {
     return graph.isPresent() && hasRun(graph.get().root(), new HashSet<>());
   }

@@ -44,9 +44,11 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
               v.data().bytes().length == 0
                   ? Constant.ZERO
                   : lowering.decode(expr.type(), v.data()));
-      case sx.comptime.Outcome.Failed f -> new Evaluator.Outcome.Failure(f.message(), notes(f.trace()));
+      case sx.comptime.Outcome.Failed f ->
+          new Evaluator.Outcome.Failure(f.message(), notes(f.trace()));
       case sx.comptime.Outcome.Exited e ->
-          new Evaluator.Outcome.Failure("it ended the program with status " + e.status(), List.of());
+          new Evaluator.Outcome.Failure(
+              "it ended the program with status " + e.status(), List.of());
     };
   }
 

@@ -5,8 +5,8 @@ import sx.source.Span;
 import sx.type.Type;
 
 /**
- * The code of a function. Register numbers 0..params-1 are the parameters; each instruction that has
- * a result defines one further register exactly once. Block 0 is the entry.
+ * The code of a function. Register numbers 0..params-1 are the parameters; each instruction that
+ * has a result defines one further register exactly once. Block 0 is the entry.
  *
  * @param slots storage in the frame, uninitialised on entry
  * @param registers how many registers there are

@@ -3,7 +3,9 @@ package sx.ir;
 import java.util.Optional;
 import sx.type.Type;
 
-/** An object that lives as long as the program: a module variable, an aggregate constant, a text. */
+/**
+ * An object that lives as long as the program: a module variable, an aggregate constant, a text.
+ */
 public final class Global implements Data.Symbol {
   private final String name;
   private final Type type;
@@ -55,5 +57,4 @@ public final class Global implements Data.Symbol {
   public String toString() {
     return "@" + name;
   }
-
 }

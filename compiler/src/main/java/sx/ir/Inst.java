@@ -45,7 +45,9 @@ public sealed interface Inst {
     }
   }
 
-  /** The address of part {@code index} of the aggregate at {@code base} (parts as in Layout.parts). */
+  /**
+   * The address of part {@code index} of the aggregate at {@code base} (parts as in Layout.parts).
+   */
   record FieldAddress(int result, Type aggregate, int base, int index) implements Inst {}
 
   /** {@code base + index * size(element)}; the index is a 64-bit signed integer. */
@@ -90,7 +92,9 @@ public sealed interface Inst {
     GE
   }
 
-  /** On two scalars of one type; addresses compare unsigned, floats ordered except NE. Gives bool. */
+  /**
+   * On two scalars of one type; addresses compare unsigned, floats ordered except NE. Gives bool.
+   */
   record Compare(int result, CompareKind op, Type operands, int left, int right) implements Inst {}
 
   enum ConvertKind {

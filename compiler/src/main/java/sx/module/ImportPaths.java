@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the file or directory that an import path names (mod.path), and remembers where it looked. */
+/**
+ * Finds the file or directory that an import path names (mod.path), and remembers where it looked.
+ */
 final class ImportPaths {
   /** The answer for one import; all paths in it are real ones. */
   sealed interface Resolved {}

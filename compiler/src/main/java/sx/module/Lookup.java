@@ -21,7 +21,8 @@ public final class Lookup {
    * The name means nothing here.
    *
    * @param privateElsewhere whether some other file declares it as private (mod.priv.3)
-   * @param declaredInHiddenModule the file that declares it and would have to be imported (mod.vis.3)
+   * @param declaredInHiddenModule the file that declares it and would have to be imported
+   *     (mod.vis.3)
    */
   public record None(boolean privateElsewhere, Optional<String> declaredInHiddenModule)
       implements Found {}
@@ -33,9 +34,9 @@ public final class Lookup {
   public record Ambiguous(List<Declaration> declarations) implements Found {}
 
   /**
-   * Looks a bare name up, local scopes aside. The own declaration wins (mod.vis.2), namespace aliases
-   * over carried ones too (mod.carry.4); then come the public declarations of the direct flat imports,
-   * carried aliases among them (mod.carry.1).
+   * Looks a bare name up, local scopes aside. The own declaration wins (mod.vis.2), namespace
+   * aliases over carried ones too (mod.carry.4); then come the public declarations of the direct
+   * flat imports, carried aliases among them (mod.carry.1).
    *
    * @param serves tells which declarations can serve the use (mod.vis.5). If none can, an own
    *     declaration of the name is found all the same, for the sake of a better message.

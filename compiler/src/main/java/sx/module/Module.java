@@ -6,16 +6,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import sx.source.SourceFile;
 import sx.syntax.Ast;
 
 /**
  * A source file as part of one program: its items for the target, and what its names mean.
  *
- * <p>The loader makes modules in two steps, since they may import each other in cycles (mod.cycle.1):
- * first the items, then, when all imports are resolved, the declarations. A module that was handed
- * out does not change any more.
+ * <p>The loader makes modules in two steps, since they may import each other in cycles
+ * (mod.cycle.1): first the items, then, when all imports are resolved, the declarations. A module
+ * that was handed out does not change any more.
  */
 public final class Module {
   private final Ast.Module ast;
@@ -46,12 +45,17 @@ public final class Module {
     return path;
   }
 
-  /** Everything the file declares itself, in source order; of duplicates the first (decl.order.3). */
+  /**
+   * Everything the file declares itself, in source order; of duplicates the first (decl.order.3).
+   */
   public Map<String, Declaration> declarations() {
     return declarations;
   }
 
-  /** The items in source order, those of taken branches in place of their {@code inline if} (mod.iif.1). */
+  /**
+   * The items in source order, those of taken branches in place of their {@code inline if}
+   * (mod.iif.1).
+   */
   public List<Ast.Stmt> items() {
     return items;
   }

@@ -81,8 +81,7 @@ public final class ModuleLoader {
       return Optional.empty();
     }
     ModuleGraph graph =
-        new ModuleGraph(
-            module.get(), List.copyOf(files.keySet()), paths.listed(), paths.missing());
+        new ModuleGraph(module.get(), List.copyOf(files.keySet()), paths.listed(), paths.missing());
     conditionErrors.forEach(diagnostics::report);
     graph.modules().forEach(m -> Declarations.enter(m, graph.modules(), diagnostics));
     return conditionErrors.isEmpty() ? Optional.of(graph) : Optional.empty();

@@ -51,7 +51,9 @@ final class TargetConditions {
     }
   }
 
-  /** The arm that equals the target, otherwise the {@code else} arm, otherwise nothing (mod.iif.5). */
+  /**
+   * The arm that equals the target, otherwise the {@code else} arm, otherwise nothing (mod.iif.5).
+   */
   private List<Ast.Stmt> arm(Ast.ModuleMatch match) {
     if (subject(match.subject()).isEmpty()) {
       reject(match.subject().span());
@@ -87,8 +89,7 @@ final class TargetConditions {
     };
   }
 
-  private Optional<Boolean> both(
-      Ast.Expr left, Ast.Expr right, BinaryOperator<Boolean> combine) {
+  private Optional<Boolean> both(Ast.Expr left, Ast.Expr right, BinaryOperator<Boolean> combine) {
     Optional<Boolean> first = holds(left);
     Optional<Boolean> second = holds(right);
     return first.flatMap(a -> second.map(b -> combine.apply(a, b)));

@@ -123,13 +123,13 @@ public final class Analysis {
     if (decl == null) {
       if (needed && !diagnostics.hasErrors()) {
         diagnostics.report(
-            Diagnostic.error("the program has no function `main` to start at: declare main :: () { … }"));
+            Diagnostic.error(
+                "the program has no function `main` to start at: declare main :: () { … }"));
       }
       return Optional.empty();
     }
     if (!decl.ast.params().isEmpty()) {
-      diagnostics.error(
-          decl.ast.params().getFirst().name().span(), "`main` takes no parameters");
+      diagnostics.error(decl.ast.params().getFirst().name().span(), "`main` takes no parameters");
       return Optional.empty();
     }
     Optional<Instance> made = instances.plain(decl);
@@ -139,9 +139,7 @@ public final class Analysis {
         Span at = decl.ast.returnType().map(Ast.Expr::span).orElse(decl.nameNode.span());
         diagnostics.error(
             at,
-            "`main` returns nothing or an integer exit status, not `"
-                + typeNames.of(result)
-                + "`");
+            "`main` returns nothing or an integer exit status, not `" + typeNames.of(result) + "`");
       }
     }
     return made;
@@ -204,7 +202,8 @@ public final class Analysis {
       case Evaluator.Outcome.Failure f -> {
         if (diagnostics.errorCount() == before) {
           Diagnostic d =
-              Diagnostic.error(span, "evaluating " + what + " at compile time failed: " + f.reason());
+              Diagnostic.error(
+                  span, "evaluating " + what + " at compile time failed: " + f.reason());
           for (Diagnostic t : f.trace()) {
             d = d.with(t);
           }

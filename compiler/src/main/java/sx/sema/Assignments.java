@@ -102,13 +102,16 @@ final class Assignments {
     }
     Entity named = c.names.path(e, Names.Use.VALUE);
     if (named instanceof Entity.Fn && e instanceof Ast.Member m) {
-      return c.bad(m.name().span(), "`" + m.name().text() + "` is a function and cannot be assigned");
+      return c.bad(
+          m.name().span(), "`" + m.name().text() + "` is a function and cannot be assigned");
     }
     Tree.Expr place = c.expressions.any(e);
     if (place.type().isError()) {
       return place;
     }
-    if (place instanceof Tree.Const k && k.value() instanceof Constant.Int && e instanceof Ast.Member m
+    if (place instanceof Tree.Const k
+        && k.value() instanceof Constant.Int
+        && e instanceof Ast.Member m
         && m.name().text().equals("len")) {
       return c.bad(at, "the length of an array cannot be assigned");
     }
@@ -142,7 +145,11 @@ final class Assignments {
                 "the match capture `" + v.local().name() + "` is a copy and cannot be assigned";
             case REFERENCE_CAPTURE ->
                 whole
-                    ? "`" + v.local().name() + "` is a reference; assign `" + v.local().name() + ".*`"
+                    ? "`"
+                        + v.local().name()
+                        + "` is a reference; assign `"
+                        + v.local().name()
+                        + ".*`"
                     : null;
             case PACK_ELEMENT -> "a pack element cannot be assigned";
           };
@@ -180,7 +187,9 @@ final class Assignments {
     int before = c.analysis.diagnostics.errorCount();
     Type t = c.expressions.any(base).type();
     return c.analysis.diagnostics.errorCount() == before
-        && (t instanceof Type.Pointer || t instanceof Type.ManyPointer || t instanceof Type.Slice
+        && (t instanceof Type.Pointer
+            || t instanceof Type.ManyPointer
+            || t instanceof Type.Slice
             || t.equals(Type.STRING));
   }
 
@@ -234,7 +243,9 @@ final class Assignments {
       return null;
     }
     Tree.Expr object =
-        base.type() instanceof Type.Pointer p ? new Tree.Deref(base.span(), p.target(), base) : base;
+        base.type() instanceof Type.Pointer p
+            ? new Tree.Deref(base.span(), p.target(), base)
+            : base;
     if (!(object.type() instanceof Type.Struct s)) {
       return null;
     }
@@ -258,7 +269,8 @@ final class Assignments {
           "the property `" + p.name() + "` has no " + (setter == null ? "setter" : "getter"));
       return;
     }
-    Type type = c.analysis.instances.plain(setter).map(i -> i.params().get(1).type()).orElse(Type.ERROR);
+    Type type =
+        c.analysis.instances.plain(setter).map(i -> i.params().get(1).type()).orElse(Type.ERROR);
     if (type.isError()) {
       return;
     }

@@ -85,9 +85,12 @@ final class Calls {
   /** Arguments of a call that is wrong itself are looked at for errors of their own. */
   private Tree.Expr badArguments(Ast.Call call) {
     for (Ast.Arg a : call.args()) {
-      if (!(a.value() instanceof Ast.EnumLit || a.value() instanceof Ast.AggregateLit
-          || a.value() instanceof Ast.NullLit || a.value() instanceof Ast.Spread
-          || a.value() instanceof Ast.ParenTuple || a.value() instanceof Ast.Function)) {
+      if (!(a.value() instanceof Ast.EnumLit
+          || a.value() instanceof Ast.AggregateLit
+          || a.value() instanceof Ast.NullLit
+          || a.value() instanceof Ast.Spread
+          || a.value() instanceof Ast.ParenTuple
+          || a.value() instanceof Ast.Function)) {
         c.expressions.any(a.value());
       }
     }
@@ -160,12 +163,16 @@ final class Calls {
         Diagnostic d =
             Diagnostic.error(
                 m.span(),
-                "`" + m.name().text() + "` is not a method of `" + c.name(base.type())
+                "`"
+                    + m.name().text()
+                    + "` is not a method of `"
+                    + c.name(base.type())
                     + "` and not declared `ufcs`");
         c.analysis.diagnostics.report(
             d.with(
                 Diagnostic.help(
-                    m.span(), "call it as `" + m.name().text() + "(" + m.base().span().text() + ", …)`")));
+                    m.span(),
+                    "call it as `" + m.name().text() + "(" + m.base().span().text() + ", …)`")));
         return badArguments(call);
       }
       Argument receiver = receiver(base, f.decl());
@@ -178,13 +185,15 @@ final class Calls {
   private Argument receiver(Tree.Expr base, Entity.FunctionDecl decl) {
     Ast.Param first = decl.ast.params().getFirst();
     boolean pointer =
-        first.type().filter(t -> t instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS).isPresent();
+        first
+            .type()
+            .filter(t -> t instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS)
+            .isPresent();
     Tree.Expr value = base;
     if (pointer && !(base.type() instanceof Type.Pointer)) {
-      value =
-          new Tree.AddressOf(
-              base.span(), new Type.Pointer(base.type()), addressable(base));
-    } else if (!pointer && base.type() instanceof Type.Pointer p
+      value = new Tree.AddressOf(base.span(), new Type.Pointer(base.type()), addressable(base));
+    } else if (!pointer
+        && base.type() instanceof Type.Pointer p
         && first.type().filter(t -> !Generics.introduces(t)).isPresent()) {
       value = new Tree.Deref(base.span(), p.target(), base);
     }
@@ -245,7 +254,9 @@ final class Calls {
       if (call.args().get(i).name().isPresent()) {
         return c.bad(at, "a function value takes no named arguments");
       }
-      Tree.Expr v = argument(new Argument.Written(call.args().get(i).value()), f.params().get(i), call.span());
+      Tree.Expr v =
+          argument(
+              new Argument.Written(call.args().get(i).value()), f.params().get(i), call.span());
       bad |= v.type().isError();
       args.add(v);
     }
@@ -254,7 +265,10 @@ final class Calls {
 
   static String wrongCount(int min, int max, int given) {
     String wanted = min == max ? String.valueOf(min) : min + " to " + max;
-    return wanted + (max == 1 && min == 1 ? " argument is" : " arguments are") + " expected, and " + given
+    return wanted
+        + (max == 1 && min == 1 ? " argument is" : " arguments are")
+        + " expected, and "
+        + given
         + (given == 1 ? " is given" : " are given");
   }
 
@@ -295,7 +309,8 @@ final class Calls {
     List<Ast.Param> params = decl.ast.params();
     @Nullable Argument[] slots = new Argument[params.size()];
     if (positional.size() > params.size()) {
-      return c.bad(callee, wrongCount(required(params), params.size(), positional.size() + named.size()));
+      return c.bad(
+          callee, wrongCount(required(params), params.size(), positional.size() + named.size()));
     }
     for (int i = 0; i < positional.size(); i++) {
       slots[i] = positional.get(i);
@@ -310,7 +325,8 @@ final class Calls {
         at = params.get(i).name().text().equals(name) ? i : at;
       }
       if (at < 0) {
-        return c.bad(a.span(), "`" + decl.name + "` has no parameter `" + name + "`" + close(params, name));
+        return c.bad(
+            a.span(), "`" + decl.name + "` has no parameter `" + name + "`" + close(params, name));
       }
       if (params.get(at).variadic() || params.get(at).compileTime()) {
         return c.bad(a.span(), "the parameter `" + name + "` cannot be named");
@@ -354,7 +370,9 @@ final class Calls {
     List<@Nullable Argument> ready = new ArrayList<>(slots);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
-      boolean isNamed = slots.get(i) instanceof Argument.Written w && named.stream().anyMatch(a -> a.value() == w.expr());
+      boolean isNamed =
+          slots.get(i) instanceof Argument.Written w
+              && named.stream().anyMatch(a -> a.value() == w.expr());
       if (slots.get(i) != null && !isNamed) {
         order.add(i);
       }
@@ -384,8 +402,8 @@ final class Calls {
   private static String close(List<Ast.Param> params, String name) {
     for (Ast.Param p : params) {
       String other = p.name().text();
-      if (other.length() > 2 && (other.startsWith(name) || name.startsWith(other)
-          || other.equalsIgnoreCase(name))) {
+      if (other.length() > 2
+          && (other.startsWith(name) || name.startsWith(other) || other.equalsIgnoreCase(name))) {
         return "; did you mean `" + other + "`?";
       }
     }
@@ -413,7 +431,6 @@ final class Calls {
     return boundSlots(decl, slots, call, callee);
   }
 
-
   /** One slot for each fixed parameter (null takes the default), then the variadic tail. */
   private Tree.Expr boundSlots(
       Entity.FunctionDecl decl, List<@Nullable Argument> slots, Span call, Span callee) {
@@ -431,7 +448,8 @@ final class Calls {
       Local p = f.params().get(i);
       Ast.Param ast = decl.ast.params().get(i);
       if (ast.variadic()) {
-        Tree.Expr tail = tail(slots.subList(Math.min(i, slots.size()), slots.size()), p.type(), call);
+        Tree.Expr tail =
+            tail(slots.subList(Math.min(i, slots.size()), slots.size()), p.type(), call);
         bad |= tail.type().isError();
         args.add(tail);
         break;
@@ -505,7 +523,8 @@ final class Calls {
     }
     boolean pointerForValue = v.type() instanceof Type.Pointer p && p.target().equals(type);
     boolean functions = v.type() instanceof Type.Function && type instanceof Type.Function;
-    boolean own = pointerForValue || functions || v instanceof Tree.Const || v.type() instanceof Type.Void;
+    boolean own =
+        pointerForValue || functions || v instanceof Tree.Const || v.type() instanceof Type.Void;
     return c.conversions.convert(v, type, own ? at : call);
   }
 

@@ -142,7 +142,10 @@ final class Conversions {
   /** An {@code any} that views the value (types.any.2, types.any.3). */
   Tree.Expr box(Tree.Expr e) {
     Tree.Expr boxed = e;
-    if (e.type() instanceof Type.Int i && i.bits() != 8 && i.bits() != 16 && i.bits() != 32
+    if (e.type() instanceof Type.Int i
+        && i.bits() != 8
+        && i.bits() != 16
+        && i.bits() != 32
         && i.bits() != 64) {
       Type wide = new Type.Int(i.bits() <= 32 ? 32 : 64, i.signed(), false);
       boxed = new Tree.Convert(e.span(), wide, Conversion.INT, e);
@@ -355,9 +358,7 @@ final class Conversions {
     return new Tree.Convert(e.span(), target, kind, e);
   }
 
-  /**
-   * The common type of two values of a conditional (expr.if.4), or null if they have none.
-   */
+  /** The common type of two values of a conditional (expr.if.4), or null if they have none. */
   @Nullable Type common(Type a, Type b) {
     if (a.equals(b) || b instanceof Type.NoReturn || b.isError()) {
       return a;

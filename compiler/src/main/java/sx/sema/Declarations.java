@@ -48,8 +48,10 @@ final class Declarations {
       case Ast.StructType s when s.hasParams() ->
           new Entity.Unsupported("generic structs", c.name().span());
       case Ast.StructType s -> a.structs.declare(c.name().text(), c.name().span(), s, scope, early);
-      case Ast.EnumType e -> a.structs.declareEnum(c.name().text(), c.name().span(), e, scope, early);
-      case Ast.UnionType u -> a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
+      case Ast.EnumType e ->
+          a.structs.declareEnum(c.name().text(), c.name().span(), e, scope, early);
+      case Ast.UnionType u ->
+          a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
       case Ast.ErrorSetType e -> new Entity.Unsupported("error sets", c.name().span());
       case Ast.ProtocolType p -> new Entity.Unsupported("protocols", c.name().span());
       case Ast.LibraryExpr l -> new Entity.Unsupported("libraries", c.name().span());
@@ -117,8 +119,7 @@ final class Declarations {
   private Entity made(Ast.ConstDecl c, Type type, Constant value) {
     Optional<GlobalVar> storage = Optional.empty();
     if (!a.layout.isScalar(type) && !type.equals(Type.STRING) && !type.equals(Type.VOID)) {
-      GlobalVar g =
-          new GlobalVar(c.name().text(), type, false, c.name().span(), Optional.empty());
+      GlobalVar g = new GlobalVar(c.name().text(), type, false, c.name().span(), Optional.empty());
       g.initial(value);
       storage = Optional.of(g);
     }
@@ -159,8 +160,7 @@ final class Declarations {
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
       return Entity.BAD;
     }
-    GlobalVar g =
-        new GlobalVar(v.name().text(), e.type(), true, v.name().span(), Optional.empty());
+    GlobalVar g = new GlobalVar(v.name().text(), e.type(), true, v.name().span(), Optional.empty());
     Optional<Constant> folded = Folding.constant(e);
     if (folded.isEmpty() || !GlobalInitialisers.allows(init)) {
       a.diagnostics.error(

@@ -25,8 +25,8 @@ final class Expressions {
   }
 
   /**
-   * Checks an expression. The expected type guides literals and what passes it on (expr.expect); the
-   * result may still have another type, which the caller converts.
+   * Checks an expression. The expected type guides literals and what passes it on (expr.expect);
+   * the result may still have another type, which the caller converts.
    */
   Tree.Expr check(Ast.Expr e, @Nullable Type expected) {
     return switch (e) {
@@ -75,7 +75,9 @@ final class Expressions {
     if (e instanceof Entity.TypeName) {
       return c.bad(
           p.span(),
-          "`$" + p.name().text() + "` only introduces a type parameter; a use is written without `$`");
+          "`$"
+              + p.name().text()
+              + "` only introduces a type parameter; a use is written without `$`");
     }
     if (!(e instanceof Entity.Pack k)) {
       return c.bad(p.span(), "there is no pack `" + p.name().text() + "` here");
@@ -92,7 +94,9 @@ final class Expressions {
   private Tree.Expr typeIntroduced(Ast.TypeIntro t) {
     return c.bad(
         t.span(),
-        "`$" + t.name().text() + "` only introduces a type parameter; a use is written without `$`");
+        "`$"
+            + t.name().text()
+            + "` only introduces a type parameter; a use is written without `$`");
   }
 
   private Tree.Expr noValue(Span at, String what) {
@@ -131,8 +135,7 @@ final class Expressions {
       case Entity.TypeName t -> typeValue(at, t.type());
       case Entity.Fn f -> functionValue(f.decl(), at, expected);
       case Entity.Space s -> c.bad(at, "`" + at.text() + "` is a namespace, not a value");
-      case Entity.Intrinsic i ->
-          c.bad(at, "`" + i.name() + "` can only be called");
+      case Entity.Intrinsic i -> c.bad(at, "`" + i.name() + "` can only be called");
       case Entity.Pack p ->
           c.bad(at, "the pack `" + at.text() + "` is no value; use its elements, or `inline for`");
       case Entity.Bad b -> c.bad(at);
@@ -170,7 +173,8 @@ final class Expressions {
 
   private Tree.Expr functionValue(Entity.FunctionDecl decl, Span at, @Nullable Type expected) {
     if (decl.isGeneric()) {
-      return c.bad(at, "the generic function `" + decl.name + "` has no value; it can only be called");
+      return c.bad(
+          at, "the generic function `" + decl.name + "` has no value; it can only be called");
     }
     Tree.Expr ref =
         c.analysis
@@ -232,7 +236,8 @@ final class Expressions {
     }
     if (namesScalarConstant(u.operand())) {
       return c.bad(
-          u.span(), "the constant `" + u.operand().span().text() + "` has no storage and no address");
+          u.span(),
+          "the constant `" + u.operand().span().text() + "` has no storage and no address");
     }
     return new Tree.AddressOf(u.span(), new Type.Pointer(e.type()), place(e));
   }
@@ -263,8 +268,7 @@ final class Expressions {
       case Tree.GlobalRef g -> true;
       case Tree.Deref d -> true;
       case Tree.Temporary t -> true;
-      case Tree.Field f ->
-          isPlace(f.base()) && !(f.base().type() instanceof Type.Any);
+      case Tree.Field f -> isPlace(f.base()) && !(f.base().type() instanceof Type.Any);
       case Tree.Index i -> !(i.base().type() instanceof Type.Array) || isPlace(i.base());
       default -> false;
     };
@@ -274,9 +278,8 @@ final class Expressions {
     // The operand sees module-level and compile-time names only: a state of its own makes the
     // variables of the function foreign to it (ct.run.9).
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
-    Tree.Expr e = expected == null
-        ? inner.expressions.any(r.operand())
-        : inner.value(r.operand(), expected);
+    Tree.Expr e =
+        expected == null ? inner.expressions.any(r.operand()) : inner.value(r.operand(), expected);
     if (e.type().isError()) {
       return e;
     }

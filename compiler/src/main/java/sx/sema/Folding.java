@@ -26,14 +26,11 @@ final class Folding {
           constant(i.index()).orElse(null) instanceof Constant.Int n
               ? constant(i.base()).flatMap(k -> part(k, n.value()))
               : Optional.empty();
-      case Tree.Convert k
-          when k.kind() == Tree.Conversion.WRAP ->
+      case Tree.Convert k when k.kind() == Tree.Conversion.WRAP ->
           constant(k.operand()).map(Constant.Present::new);
-      case Tree.Convert k
-          when k.kind() == Tree.Conversion.ADDRESS && k.type().isAddress() ->
+      case Tree.Convert k when k.kind() == Tree.Conversion.ADDRESS && k.type().isAddress() ->
           constant(k.operand());
-      case Tree.Convert k when k.kind() == Tree.Conversion.SAME_WORDS ->
-          constant(k.operand());
+      case Tree.Convert k when k.kind() == Tree.Conversion.SAME_WORDS -> constant(k.operand());
       case Tree.Block b when b.statements().isEmpty() && b.value().isPresent() ->
           constant(b.value().get());
       default -> Optional.empty();

@@ -146,8 +146,7 @@ final class GenericCall {
       return false;
     }
     if (isType) {
-      Type t =
-          given instanceof Calls.Argument.Written w ? c.types.resolve(w.expr()) : Type.ERROR;
+      Type t = given instanceof Calls.Argument.Written w ? c.types.resolve(w.expr()) : Type.ERROR;
       if (t.isError()) {
         return false;
       }
@@ -174,12 +173,10 @@ final class GenericCall {
     }
     if (k == null) {
       c.error(
-          given.span(),
-          "the argument for `" + p.name().text() + "` must be known at compile time");
+          given.span(), "the argument for `" + p.name().text() + "` must be known at compile time");
       return false;
     }
-    scope.declare(
-        p.name().text(), new Entity.Const(p.name().text(), type, k, Optional.empty()));
+    scope.declare(p.name().text(), new Entity.Const(p.name().text(), type, k, Optional.empty()));
     key.add(Instances.keyOf(type, k));
     return true;
   }
@@ -201,8 +198,15 @@ final class GenericCall {
     if (!match(against, v.type())) {
       return c.bad(
           callee,
-          "`" + c.name(v.type()) + "` does not fit the parameter `" + p.name().text() + ": "
-              + pattern.span().text() + "` of `" + decl.name + "`");
+          "`"
+              + c.name(v.type())
+              + "` does not fit the parameter `"
+              + p.name().text()
+              + ": "
+              + pattern.span().text()
+              + "` of `"
+              + decl.name
+              + "`");
     }
     return v;
   }
@@ -255,7 +259,9 @@ final class GenericCall {
 
   private boolean bind(String name, Type type) {
     Type known = bound.get(name);
-    if (known == null || (known.isInt() && type.isFloat()) || (Type.F32.equals(known) && Type.F64.equals(type))) {
+    if (known == null
+        || (known.isInt() && type.isFloat())
+        || (Type.F32.equals(known) && Type.F64.equals(type))) {
       bound.put(name, type);
     }
     return true;

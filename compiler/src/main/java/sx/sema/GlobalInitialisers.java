@@ -16,9 +16,10 @@ final class GlobalInitialisers {
       case Ast.Group g -> allows(g.inner());
       case Ast.Unary u ->
           switch (u.op()) {
-            case NEGATE -> u.operand() instanceof Ast.IntLit
-                || u.operand() instanceof Ast.FloatLit
-                || u.operand() instanceof Ast.CharLit;
+            case NEGATE ->
+                u.operand() instanceof Ast.IntLit
+                    || u.operand() instanceof Ast.FloatLit
+                    || u.operand() instanceof Ast.CharLit;
             case ADDRESS, CONVERT -> true;
             default -> false;
           };

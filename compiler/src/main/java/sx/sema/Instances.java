@@ -91,7 +91,8 @@ final class Instances {
         continue;
       }
       if (p.type().isEmpty()) {
-        a.diagnostics.error(p.name().span(), "the parameter `" + p.name().text() + "` needs a type");
+        a.diagnostics.error(
+            p.name().span(), "the parameter `" + p.name().text() + "` needs a type");
         return Optional.empty();
       }
       Type t = signature.types.resolve(p.type().get());
@@ -116,7 +117,8 @@ final class Instances {
 
   /** Whether the result comes from the body: an arrow's expression or a value it returns. */
   private static boolean infers(Ast.Function f) {
-    return f.form() == Ast.BodyForm.ARROW || (f.body().isPresent() && Returns.valueIn(f.body().get()));
+    return f.form() == Ast.BodyForm.ARROW
+        || (f.body().isPresent() && Returns.valueIn(f.body().get()));
   }
 
   private Instance finish(

@@ -77,8 +77,7 @@ final class Intrinsics {
   Tree.Expr call(String name, Ast.Call call, @Nullable Type expected) {
     int wanted = arity(name);
     if (call.args().size() != wanted) {
-      return c.bad(
-          call.callee().span(), Calls.wrongCount(wanted, wanted, call.args().size()));
+      return c.bad(call.callee().span(), Calls.wrongCount(wanted, wanted, call.args().size()));
     }
     for (Ast.Arg a : call.args()) {
       if (a.name().isPresent()) {
@@ -159,8 +158,7 @@ final class Intrinsics {
     Type pointer = new Type.Pointer(Type.TYPE);
     Tree.Expr data = new Tree.Field(at, Type.VOID_POINTER, ref, 0);
     Tree.Expr inner =
-        new Tree.Deref(
-            at, Type.TYPE, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
+        new Tree.Deref(at, Type.TYPE, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
     return new Tree.Block(
         at,
         Type.TYPE,
@@ -179,9 +177,7 @@ final class Intrinsics {
   private Tree.Expr ask(String name, Question q, Ast.Call call) {
     Tree.Expr subject = typeArgument(name, call.args().getFirst());
     Optional<Tree.Expr> index =
-        q.indexed()
-            ? Optional.of(c.value(call.args().get(1).value(), Type.I64))
-            : Optional.empty();
+        q.indexed() ? Optional.of(c.value(call.args().get(1).value(), Type.I64)) : Optional.empty();
     if (subject.type().isError() || index.filter(e -> e.type().isError()).isPresent()) {
       return c.bad(call.span());
     }
@@ -211,7 +207,13 @@ final class Intrinsics {
     if (q.indexed() && i != null && (i < 0 || i >= members.size())) {
       return c.bad(
           call.args().get(1).value().span(),
-          "the index " + i + " is outside of the " + members.size() + " members of `" + c.name(t) + "`");
+          "the index "
+              + i
+              + " is outside of the "
+              + members.size()
+              + " members of `"
+              + c.name(t)
+              + "`");
     }
     int n = i == null ? 0 : i.intValue();
     return switch (q.op()) {
@@ -225,8 +227,7 @@ final class Intrinsics {
           c.intConst(at, Type.I64, count(q.op(), t));
       case FIELD_NAME -> text(at, members.get(n).name());
       case FIELD_TYPE -> c.expressions.typeValue(at, members.get(n).type());
-      case FIELD_OFFSET ->
-          c.intConst(at, Type.I64, c.analysis.layout.parts(t).get(n).offset());
+      case FIELD_OFFSET -> c.intConst(at, Type.I64, c.analysis.layout.parts(t).get(n).offset());
       case VARIANT_VALUE ->
           c.intConst(at, Type.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
       case VECTOR_LANES -> c.intConst(at, Type.I64, t instanceof Type.Vector v ? v.lanes() : 0);
@@ -245,8 +246,7 @@ final class Intrinsics {
       case Type.Pointer p -> c.expressions.typeValue(call.span(), p.target());
       case Type.ManyPointer m -> c.expressions.typeValue(call.span(), m.element());
       default ->
-          c.bad(
-              call.args().getFirst().value().span(), "`" + c.name(t) + "` is not a pointer type");
+          c.bad(call.args().getFirst().value().span(), "`" + c.name(t) + "` is not a pointer type");
     };
   }
 
@@ -289,14 +289,25 @@ final class Intrinsics {
     return switch (name) {
       case "struct_field_count", "struct_field_name", "struct_field_offset" ->
           isEnum
-              ? "`" + name + "` does not serve the enum `" + c.name(t) + "`; use `variant_"
-                  + name.substring("struct_field_".length()) + "`"
+              ? "`"
+                  + name
+                  + "` does not serve the enum `"
+                  + c.name(t)
+                  + "`; use `variant_"
+                  + name.substring("struct_field_".length())
+                  + "`"
               : hasLength ? "`" + name + "` does not serve `" + c.name(t) + "`; use `.len`" : null;
       case "variant_count", "variant_name", "variant_type", "variant_value" ->
           isEnum
               ? null
-              : "`" + name + "` does not serve `" + c.name(t) + "`"
-                  + (t instanceof Type.Struct ? "; use `struct_field_" + name.substring("variant_".length()) + "`" : "");
+              : "`"
+                  + name
+                  + "` does not serve `"
+                  + c.name(t)
+                  + "`"
+                  + (t instanceof Type.Struct
+                      ? "; use `struct_field_" + name.substring("variant_".length()) + "`"
+                      : "");
       default -> null;
     };
   }
@@ -314,12 +325,7 @@ final class Intrinsics {
     Tree.Expr l = typeArgument("type_eq", call.args().get(0));
     Tree.Expr r = typeArgument("type_eq", call.args().get(1));
     return c.operators.compare(
-        call.span(),
-        Ast.BinaryOp.EQ,
-        l,
-        r,
-        call.args().get(0).span(),
-        call.args().get(1).span());
+        call.span(), Ast.BinaryOp.EQ, l, r, call.args().get(0).span(), call.args().get(1).span());
   }
 
   // ------------------------------------------------------------------ values

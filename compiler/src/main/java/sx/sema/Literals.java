@@ -66,9 +66,7 @@ final class Literals {
     Type target = expected instanceof Type.Optional o ? o.payload() : expected;
     if (Type.F32.equals(target)) {
       return new Tree.Const(
-          f.span(),
-          Type.F32,
-          new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
+          f.span(), Type.F32, new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
     }
     return new Tree.Const(f.span(), Type.F64, new Constant.Float(d));
   }
@@ -154,8 +152,13 @@ final class Literals {
     if (a.elements().size() != type.length()) {
       return c.bad(
           a.span(),
-          "`" + c.name(type) + "` has " + type.length() + " elements, and "
-              + a.elements().size() + " are given");
+          "`"
+              + c.name(type)
+              + "` has "
+              + type.length()
+              + " elements, and "
+              + a.elements().size()
+              + " are given");
     }
     List<Tree.Part> parts = new ArrayList<>();
     boolean bad = false;
@@ -169,12 +172,16 @@ final class Literals {
 
   private Tree.Expr inferred(Ast.ArrayLit a) {
     if (a.elements().isEmpty()) {
-      return c.bad(a.span(), "the element type of an empty array literal is not known; annotate it");
+      return c.bad(
+          a.span(), "the element type of an empty array literal is not known; annotate it");
     }
     List<Tree.Expr> values = new ArrayList<>();
     Type element = null;
     for (Ast.Expr e : a.elements()) {
-      Tree.Expr v = element == null || !element.isNumeric() ? c.expressions.check(e, element) : c.expressions.any(e);
+      Tree.Expr v =
+          element == null || !element.isNumeric()
+              ? c.expressions.check(e, element)
+              : c.expressions.any(e);
       if (v.type().isError()) {
         return v;
       }
@@ -187,7 +194,8 @@ final class Literals {
       return c.bad(a.span());
     }
     boolean constants = values.stream().allMatch(v -> v instanceof Tree.Const);
-    if (constants && element.isInt()
+    if (constants
+        && element.isInt()
         && values.stream().allMatch(v -> v.type().isNumeric())
         && values.stream().anyMatch(v -> v.type().isFloat())
         && c.function.name.isEmpty()) {
@@ -227,8 +235,7 @@ final class Literals {
           case Type.Slice s -> words(a, s);
           case Type.Str s -> words(a, s);
           case Type.Any x -> anonymous(a);
-          default ->
-              c.bad(a.span(), "`" + c.name(target) + "` is not made by a literal in braces");
+          default -> c.bad(a.span(), "`" + c.name(target) + "` is not made by a literal in braces");
         };
     return a.init().isPresent() && !made.type().isError() ? initialised(a, made) : made;
   }
@@ -249,16 +256,13 @@ final class Literals {
     Tree.Expr ref = new Tree.LocalRef(a.span(), object);
     return c.scoped(
         () -> {
-          c.scope.declare(
-              "self", new Entity.Variable(self, Entity.Binding.VARIABLE, c.function));
+          c.scope.declare("self", new Entity.Variable(self, Entity.Binding.VARIABLE, c.function));
           Tree.Expr body = c.statements.block(a.init().orElseThrow());
           List<Tree.Stmt> steps =
               List.of(
                   new Tree.Declare(a.span(), object, Optional.of(made)),
                   new Tree.Declare(
-                      a.span(),
-                      self,
-                      Optional.of(new Tree.AddressOf(a.span(), self.type(), ref))),
+                      a.span(), self, Optional.of(new Tree.AddressOf(a.span(), self.type(), ref))),
                   new Tree.ExprStmt(a.span(), body));
           return new Tree.Block(a.span(), made.type(), steps, Optional.of(ref));
         });
@@ -293,18 +297,18 @@ final class Literals {
       if (index == null) {
         c.error(
             e.value().span(),
-            "the struct `"
-                + c.name(s)
-                + "` has no field `"
-                + e.name().orElseThrow().text()
-                + "`");
+            "the struct `" + c.name(s) + "` has no field `" + e.name().orElseThrow().text() + "`");
         bad = true;
         continue;
       }
       if (index >= fields.size()) {
         c.error(
             e.value().span(),
-            "the struct `" + c.name(s) + "` has " + fields.size() + " fields, and more values are given");
+            "the struct `"
+                + c.name(s)
+                + "` has "
+                + fields.size()
+                + " fields, and more values are given");
         return c.bad(a.span());
       }
       if (!given.add(index)) {
@@ -336,8 +340,13 @@ final class Literals {
     if (a.entries().size() != t.elements().size()) {
       return c.bad(
           a.span(),
-          "`" + c.name(t) + "` has " + t.elements().size() + " elements, and "
-              + a.entries().size() + " are given");
+          "`"
+              + c.name(t)
+              + "` has "
+              + t.elements().size()
+              + " elements, and "
+              + a.entries().size()
+              + " are given");
     }
     List<Tree.Part> parts = new ArrayList<>();
     boolean bad = false;
@@ -347,7 +356,8 @@ final class Literals {
               ? t.labels().indexOf(e.name().orElseThrow().text())
               : parts.size();
       if (index < 0) {
-        return c.bad(a.span(), "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`");
+        return c.bad(
+            a.span(), "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`");
       }
       Tree.Expr v = c.value(e.value(), t.elements().get(index));
       bad |= v.type().isError();
@@ -391,8 +401,7 @@ final class Literals {
     boolean named = a.entries().stream().anyMatch(Literals::hasName);
     boolean positional = a.entries().stream().anyMatch(e -> !hasName(e));
     if (named && positional) {
-      return c.bad(
-          a.span(), "a literal without a type cannot mix named and positional entries");
+      return c.bad(a.span(), "a literal without a type cannot mix named and positional entries");
     }
     List<TypeTable.Field> fields = new ArrayList<>();
     List<Tree.Part> parts = new ArrayList<>();

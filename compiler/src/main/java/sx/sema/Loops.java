@@ -36,8 +36,7 @@ final class Loops {
     c.function.loops++;
     try {
       Tree.Expr e = check.get();
-      return new Tree.Block(
-          span, Type.VOID, List.of(new Tree.ExprStmt(span, e)), Optional.empty());
+      return new Tree.Block(span, Type.VOID, List.of(new Tree.ExprStmt(span, e)), Optional.empty());
     } finally {
       c.function.loops--;
     }
@@ -76,16 +75,14 @@ final class Loops {
     List<Tree.Stmt> before = new ArrayList<>();
     sources.forEach(s -> before.addAll(s.before()));
     before.add(new Tree.Declare(f.span(), limit, Optional.of(length)));
-    before.add(
-        new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Type.I64, 0))));
+    before.add(new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Type.I64, 0))));
     Tree.Block body = body(() -> iteration(f, sources, at), f.span());
     Tree.Expr more =
         new Tree.Compare(f.span(), Tree.CompareOp.LT, at, new Tree.LocalRef(f.span(), limit));
     Tree.Expr next =
         new Tree.Arithmetic(
             f.span(), Type.I64, Tree.ArithmeticOp.ADD, at, c.intConst(f.span(), Type.I64, 1));
-    before.add(
-        new Tree.Loop(f.span(), more, body, List.of(new Tree.Assign(f.span(), at, next))));
+    before.add(new Tree.Loop(f.span(), more, body, List.of(new Tree.Assign(f.span(), at, next))));
     return new Tree.Block(f.span(), Type.VOID, before, Optional.empty());
   }
 
@@ -117,7 +114,9 @@ final class Loops {
                 k.name(),
                 new Entity.Variable(
                     local,
-                    k.byReference() ? Entity.Binding.REFERENCE_CAPTURE : Entity.Binding.LOOP_CAPTURE,
+                    k.byReference()
+                        ? Entity.Binding.REFERENCE_CAPTURE
+                        : Entity.Binding.LOOP_CAPTURE,
                     c.function));
           }
           c.statements.statement(f.body(), out);
@@ -268,9 +267,7 @@ final class Loops {
           c.error(it.span(), "the pack has only " + p.elements().size() + " elements");
           return false;
         }
-        e =
-            new Entity.Variable(
-                p.elements().get((int) n), Entity.Binding.PACK_ELEMENT, c.function);
+        e = new Entity.Variable(p.elements().get((int) n), Entity.Binding.PACK_ELEMENT, c.function);
       } else {
         Long from = inlineBound(it, false);
         if (from == null) {

@@ -102,7 +102,10 @@ final class Matches {
     }
     List<Tree.Arm> arms = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
-      Tree.Expr body = wantsValue ? c.conversions.convert(bodies.get(i), type, m.arms().get(i).bodySpan()) : bodies.get(i);
+      Tree.Expr body =
+          wantsValue
+              ? c.conversions.convert(bodies.get(i), type, m.arms().get(i).bodySpan())
+              : bodies.get(i);
       if (body.type().isError()) {
         return c.bad(m.span());
       }
@@ -208,7 +211,11 @@ final class Matches {
         switch (subject) {
           case Type.Enum e -> p instanceof Ast.EnumLit;
           case Type.Bool b -> p instanceof Ast.BoolLit;
-          default -> p instanceof Ast.IntLit || p instanceof Ast.CharLit || p instanceof Ast.NameExpr || p instanceof Ast.Member;
+          default ->
+              p instanceof Ast.IntLit
+                  || p instanceof Ast.CharLit
+                  || p instanceof Ast.NameExpr
+                  || p instanceof Ast.Member;
         };
     if (!fits) {
       c.error(p.span(), "`" + p.span().text() + "` is no pattern for `" + c.name(subject) + "`");
@@ -257,11 +264,11 @@ final class Matches {
       none.add(List.of());
       tests.add(test);
       bodies.add(
-          captures
-              ? captured(a, whole, expected, wantsValue)
-              : arm(a, expected, wantsValue));
+          captures ? captured(a, whole, expected, wantsValue) : arm(a, expected, wantsValue));
     }
-    Tree.Expr made = finish(m, c.intConst(m.span(), Type.I64, 0), none, bodies, expected, wantsValue, false, false);
+    Tree.Expr made =
+        finish(
+            m, c.intConst(m.span(), Type.I64, 0), none, bodies, expected, wantsValue, false, false);
     if (!(made instanceof Tree.Switch s)) {
       return made;
     }
@@ -290,11 +297,9 @@ final class Matches {
     Type type = c.types.resolve(a.pattern());
     Span at = name.span();
     Tree.Expr data = new Tree.Field(at, Type.VOID_POINTER, held, 0);
-    Tree.Expr address =
-        new Tree.Convert(at, new Type.Pointer(type), Tree.Conversion.ADDRESS, data);
+    Tree.Expr address = new Tree.Convert(at, new Type.Pointer(type), Tree.Conversion.ADDRESS, data);
     Local local = new Local(name.text(), type, at);
-    Tree.Stmt bind =
-        new Tree.Declare(at, local, Optional.of(new Tree.Deref(at, type, address)));
+    Tree.Stmt bind = new Tree.Declare(at, local, Optional.of(new Tree.Deref(at, type, address)));
     return c.scoped(
         () -> {
           c.statements.declare(
@@ -322,10 +327,7 @@ final class Matches {
       return t.isError()
           ? c.bad(pattern.span())
           : new Tree.Compare(
-              pattern.span(),
-              Tree.CompareOp.EQ,
-              type,
-              c.expressions.typeValue(pattern.span(), t));
+              pattern.span(), Tree.CompareOp.EQ, type, c.expressions.typeValue(pattern.span(), t));
     }
     Tree.Expr test = null;
     for (TypeKind k : kinds) {

@@ -132,7 +132,9 @@ final class Members {
   }
 
   private Tree.@Nullable Expr words(Tree.Expr base, Type element, String name, Span at) {
-    if (base instanceof Tree.Const k && k.value() instanceof Constant.Text t && name.equals("len")) {
+    if (base instanceof Tree.Const k
+        && k.value() instanceof Constant.Text t
+        && name.equals("len")) {
       return c.intConst(at, Type.I64, t.bytes().length);
     }
     return switch (name) {
@@ -162,8 +164,9 @@ final class Members {
   private static Constant zero(Type t) {
     return t.isFloat()
         ? new Constant.Float(0)
-        : t.equals(Type.STRING) ? new Constant.Text(new byte[0])
-        : t.isAddress() || t instanceof Type.Optional ? Constant.ZERO : new Constant.Int(0);
+        : t.equals(Type.STRING)
+            ? new Constant.Text(new byte[0])
+            : t.isAddress() || t instanceof Type.Optional ? Constant.ZERO : new Constant.Int(0);
   }
 
   Tree.Expr numbered(Ast.TupleMember t) {
@@ -172,7 +175,9 @@ final class Members {
       return base;
     }
     Tree.Expr object =
-        base.type() instanceof Type.Pointer p ? new Tree.Deref(base.span(), p.target(), base) : base;
+        base.type() instanceof Type.Pointer p
+            ? new Tree.Deref(base.span(), p.target(), base)
+            : base;
     List<Type> parts = partTypes(object.type());
     long index = t.index().value();
     if (t.chained() || index < 0 || index >= parts.size()) {
@@ -225,12 +230,14 @@ final class Members {
       return c.bad(i.index().span(), "an index is an integer, not `" + c.name(at.type()) + "`");
     }
     Long n = c.constantInt(at);
-    if (n != null && object instanceof Tree.GlobalRef g && !g.global().mutable()
-        && object.type() instanceof Type.Array a && (n < 0 || n >= a.length())) {
+    if (n != null
+        && object instanceof Tree.GlobalRef g
+        && !g.global().mutable()
+        && object.type() instanceof Type.Array a
+        && (n < 0 || n >= a.length())) {
       return c.bad(i.span(), "the index " + n + " is outside of 0 to " + (a.length() - 1));
     }
-    return folded(
-        new Tree.Index(i.span(), element, object, c.conversions.numeric(at, Type.I64)));
+    return folded(new Tree.Index(i.span(), element, object, c.conversions.numeric(at, Type.I64)));
   }
 
   /** The object to index: arrays and slices are reached through one pointer. */

@@ -151,9 +151,7 @@ final class Names {
       case Ast.NameExpr n -> find(n.name(), use);
       case Ast.Group g -> path(g.inner(), use);
       case Ast.Member m when !m.chained() ->
-          path(m.base(), Use.VALUE) instanceof Entity.Space s
-              ? member(s.namespace(), m)
-              : null;
+          path(m.base(), Use.VALUE) instanceof Entity.Space s ? member(s.namespace(), m) : null;
       default -> null;
     };
   }
@@ -163,7 +161,11 @@ final class Names {
     if (d.isEmpty()) {
       c.error(
           m.span(),
-          "the module `" + m.base().span().text() + "` has no public member `" + m.name().text() + "`");
+          "the module `"
+              + m.base().span().text()
+              + "` has no public member `"
+              + m.name().text()
+              + "`");
       return Entity.BAD;
     }
     return supported(c.analysis.entity(d.get()), m.name().span());

@@ -71,9 +71,7 @@ final class Operators {
     if (core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT) {
       return c.expressions.check(e, expected);
     }
-    if (core instanceof Ast.Binary x
-        && isBitOp(x.op())
-        && expected instanceof Type.Enum) {
+    if (core instanceof Ast.Binary x && isBitOp(x.op()) && expected instanceof Type.Enum) {
       return c.expressions.check(e, expected);
     }
     if (core instanceof Ast.IntLit lit && expected instanceof Type.Int i) {
@@ -168,8 +166,11 @@ final class Operators {
     Type.Int type =
         e.type() instanceof Type.Int i
             ? i
-            : e.type() instanceof Type.Enum n ? c.analysis.types.backing(n) : new Type.Int(1, false, false);
-    BigInteger v = foldInt(e.op(), Integers.value(x.value(), type), Integers.value(y.value(), type), type);
+            : e.type() instanceof Type.Enum n
+                ? c.analysis.types.backing(n)
+                : new Type.Int(1, false, false);
+    BigInteger v =
+        foldInt(e.op(), Integers.value(x.value(), type), Integers.value(y.value(), type), type);
     if (v == null) {
       if (e.op() == ArithmeticOp.DIV || e.op() == ArithmeticOp.REM) {
         return c.bad(e.span(), "division by a constant zero");
@@ -266,7 +267,9 @@ final class Operators {
     if (e.type().isError()) {
       return e;
     }
-    if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n && e.type() instanceof Type.Int i) {
+    if (e instanceof Tree.Const k
+        && k.value() instanceof Constant.Int n
+        && e.type() instanceof Type.Int i) {
       return c.intConst(u.span(), i, Integers.wrap(~n.value(), i));
     }
     if (e.type().isInt() || isPlainEnum(e.type())) {
@@ -289,7 +292,8 @@ final class Operators {
     if (e.type().isInt()) {
       return new Tree.Not(u.span(), new Tree.Truth(u.span(), e));
     }
-    String fix = e.type().isAddress() || e.type() instanceof Type.Optional ? "; compare with null" : "";
+    String fix =
+        e.type().isAddress() || e.type() instanceof Type.Optional ? "; compare with null" : "";
     return c.bad(u.span(), "`!` does not apply to `" + c.name(e.type()) + "`" + fix);
   }
 
@@ -336,7 +340,10 @@ final class Operators {
       l = c.expressions.check(b.left(), r.type());
     } else {
       l = element(c.expressions.any(b.left()), b.left());
-      r = element(c.expressions.check(b.right(), isTypedByOther(b.right()) ? l.type() : null), b.right());
+      r =
+          element(
+              c.expressions.check(b.right(), isTypedByOther(b.right()) ? l.type() : null),
+              b.right());
     }
     return compare(b.span(), b.op(), l, r, b.left().span(), b.right().span());
   }
@@ -378,8 +385,7 @@ final class Operators {
       return new Tree.Compare(span, kind, l, right);
     }
     if (a instanceof Type.Struct && b instanceof Type.Struct && !a.equals(b) && equality) {
-      return c.bad(
-          rightSpan, "`" + c.name(b) + "` cannot be compared with `" + c.name(a) + "`");
+      return c.bad(rightSpan, "`" + c.name(b) + "` cannot be compared with `" + c.name(a) + "`");
     }
     boolean applies =
         a.equals(b) && (equality ? hasEquality(a) : a.equals(Type.BOOL) || isPlainEnum(a));

@@ -7,8 +7,8 @@ import sx.module.Module;
 import sx.syntax.Ast;
 
 /**
- * What is checked in every declaration of a module, reached or not (decl.order.6): the type names of
- * signatures, duplicate parameters, live {@code #error}s.
+ * What is checked in every declaration of a module, reached or not (decl.order.6): the type names
+ * of signatures, duplicate parameters, live {@code #error}s.
  */
 final class Signatures {
   private final Analysis a;
@@ -90,5 +90,4 @@ final class Signatures {
       default -> false;
     };
   }
-
 }

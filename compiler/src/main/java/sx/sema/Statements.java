@@ -32,18 +32,26 @@ final class Statements {
     return c.scoped(
         () -> {
           List<Tree.Stmt> out = new ArrayList<>();
-          Tree.Expr last = statements(b.statements(), out, wantsValue ? c.function.result : null, wantsValue);
+          Tree.Expr last =
+              statements(b.statements(), out, wantsValue ? c.function.result : null, wantsValue);
           boolean diverges = diverges(out);
           if (wantsValue && last != null) {
             Tree.Expr v = c.conversions.convert(last, result(), last.span());
-            out.add(last.type() instanceof Type.NoReturn
-                ? new Tree.ExprStmt(last.span(), last)
-                : new Tree.Return(last.span(), Optional.of(v)));
+            out.add(
+                last.type() instanceof Type.NoReturn
+                    ? new Tree.ExprStmt(last.span(), last)
+                    : new Tree.Return(last.span(), Optional.of(v)));
           } else if (last != null) {
             out.add(new Tree.ExprStmt(last.span(), last));
           } else if (c.function.result != null && !(result() instanceof Type.Void) && !diverges) {
-            c.error(missingValueAt(b), "the function `" + c.function.name + "` ends here without the `"
-                + c.name(result()) + "` that it returns" + hint(b));
+            c.error(
+                missingValueAt(b),
+                "the function `"
+                    + c.function.name
+                    + "` ends here without the `"
+                    + c.name(result())
+                    + "` that it returns"
+                    + hint(b));
           }
           return new Tree.Block(b.span(), Type.VOID, out, Optional.empty());
         });
@@ -99,7 +107,8 @@ final class Statements {
           if (last != null) {
             out.add(new Tree.ExprStmt(last.span(), last));
           }
-          return new Tree.Block(b.span(), diverges(out) ? Type.NO_RETURN : Type.VOID, out, Optional.empty());
+          return new Tree.Block(
+              b.span(), diverges(out) ? Type.NO_RETURN : Type.VOID, out, Optional.empty());
         });
   }
 
@@ -109,8 +118,7 @@ final class Statements {
   }
 
   /** The value of a list of statements in a scope that is open already. */
-  Tree.Expr valueOf(
-      List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
+  Tree.Expr valueOf(List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
     List<Tree.Stmt> out = new ArrayList<>();
     Tree.Expr last = statements(statements, out, expected, true);
     if (last == null) {
@@ -146,10 +154,7 @@ final class Statements {
    * @param wantsValue whether the value is used; if not, a last expression is only run
    */
   private Tree.@Nullable Expr statements(
-      List<Ast.Stmt> statements,
-      List<Tree.Stmt> out,
-      @Nullable Type expected,
-      boolean wantsValue) {
+      List<Ast.Stmt> statements, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
     for (int i = 0; i < statements.size(); i++) {
       Ast.Stmt s = statements.get(i);
       boolean last = i == statements.size() - 1;
@@ -203,10 +208,7 @@ final class Statements {
     }
     Tree.Expr cond = c.operators.condition(i.condition());
     Tree.Expr then = effectBranch(i.then());
-    Tree.Expr otherwise =
-        i.otherwise()
-            .map(this::effectBranch)
-            .orElseGet(() -> empty(i.span()));
+    Tree.Expr otherwise = i.otherwise().map(this::effectBranch).orElseGet(() -> empty(i.span()));
     boolean both =
         then.type() instanceof Type.NoReturn && otherwise.type() instanceof Type.NoReturn;
     if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
@@ -242,7 +244,11 @@ final class Statements {
     if (type == null || (!otherwise.type().equals(type) && otherwise.type() instanceof Type.Void)) {
       return c.bad(
           i.otherwise().get().span(),
-          "one branch gives `" + c.name(then.type()) + "`, the other `" + c.name(otherwise.type()) + "`");
+          "one branch gives `"
+              + c.name(then.type())
+              + "`, the other `"
+              + c.name(otherwise.type())
+              + "`");
     }
     return new Tree.If(
         i.span(),
@@ -253,10 +259,11 @@ final class Statements {
   }
 
   private Tree.Expr valueBranch(Ast.Expr e, @Nullable Type expected) {
-    return c.scoped(() -> {
-      Tree.Expr v = c.expressions.check(e, expected);
-      return expected == null ? v : c.conversions.convert(v, expected, e.span());
-    });
+    return c.scoped(
+        () -> {
+          Tree.Expr v = c.expressions.check(e, expected);
+          return expected == null ? v : c.conversions.convert(v, expected, e.span());
+        });
   }
 
   // ------------------------------------------------------------------ statements
@@ -276,7 +283,8 @@ final class Statements {
       case Ast.InlineStmt i -> inline(i, out);
       case Ast.Insert i -> insert(i, out, null, false);
       case Ast.ErrorDirective e -> c.error(e.span(), e.message());
-      case Ast.RunItem r -> out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
+      case Ast.RunItem r ->
+          out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
       case Ast.OnFail o -> c.error(o.span(), "`onfail` is not supported yet");
       case Ast.Raise r -> c.error(r.span(), "`raise` is not supported yet");
       default -> c.error(s.span(), "this cannot stand in a function body");
@@ -287,7 +295,10 @@ final class Statements {
     Type type = v.type().map(c.types::resolve).orElse(null);
     Tree.Expr init;
     if (v.init().isEmpty()) {
-      init = type == null || type.isError() ? c.bad(v.span()) : c.literals.defaultValue(type, v.span());
+      init =
+          type == null || type.isError()
+              ? c.bad(v.span())
+              : c.literals.defaultValue(type, v.span());
     } else if (type == null) {
       init = c.expressions.any(v.init().get());
       if (init.type() instanceof Type.Void) {
@@ -303,7 +314,11 @@ final class Statements {
     Local local = new Local(v.name().text(), declared, v.name().span());
     boolean undefined = init instanceof Tree.Undefined;
     out.add(new Tree.Declare(v.span(), local, undefined ? Optional.empty() : Optional.of(init)));
-    declare(v.name(), declared.isError() ? Entity.BAD : new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
+    declare(
+        v.name(),
+        declared.isError()
+            ? Entity.BAD
+            : new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
   }
 
   void declare(Ast.Name name, Entity e) {
@@ -414,8 +429,10 @@ final class Statements {
     if (c.function.inDefer) {
       c.error(r.span(), "`return` cannot stand in a `defer`");
     }
-    if (r.items().size() > 1 || (r.items().size() == 1 && r.items().getFirst().name().isPresent())) {
-      return new Tree.ExprStmt(r.span(), c.expressions.notYet(r.span(), "returning several values"));
+    if (r.items().size() > 1
+        || (r.items().size() == 1 && r.items().getFirst().name().isPresent())) {
+      return new Tree.ExprStmt(
+          r.span(), c.expressions.notYet(r.span(), "returning several values"));
     }
     Optional<Ast.Expr> value = r.items().stream().findFirst().map(Ast.ReturnItem::value);
     return returning(r.span(), value);
@@ -435,7 +452,9 @@ final class Statements {
     }
     if (c.function.result instanceof Type.Void) {
       Tree.Expr v = discarded(value.get());
-      if (!(v.type() instanceof Type.Void || v.type() instanceof Type.NoReturn || v.type().isError())) {
+      if (!(v.type() instanceof Type.Void
+          || v.type() instanceof Type.NoReturn
+          || v.type().isError())) {
         c.error(at, "the function `" + c.function.name + "` returns nothing");
       }
       Tree.Expr both =
@@ -546,8 +565,12 @@ final class Statements {
     Optional<List<Ast.Stmt>> parsed = Parser.parseStatements(file, problems);
     if (parsed.isEmpty()) {
       Diagnostic first = problems.all().getFirst();
-      c.error(i.span(), "the inserted text does not parse at "
-          + first.span().map(s -> s.line() + ":" + s.column()).orElse("?") + ": " + first.message());
+      c.error(
+          i.span(),
+          "the inserted text does not parse at "
+              + first.span().map(s -> s.line() + ":" + s.column()).orElse("?")
+              + ": "
+              + first.message());
       return null;
     }
     return statements(parsed.get(), out, expected, wantsValue);

@@ -27,8 +27,7 @@ final class Structs {
   }
 
   StructInfo info(Type.Struct type) {
-    return infos.computeIfAbsent(
-        type.id(), id -> anonymousInfo(type));
+    return infos.computeIfAbsent(type.id(), id -> anonymousInfo(type));
   }
 
   private StructInfo anonymousInfo(Type.Struct type) {
@@ -40,8 +39,7 @@ final class Structs {
     return info;
   }
 
-  Entity declare(
-      String name, Span at, Ast.StructType ast, Scope scope, Declarations.Early early) {
+  Entity declare(String name, Span at, Ast.StructType ast, Scope scope, Declarations.Early early) {
     Type.Struct type = a.types.declareStruct(name);
     Entity entity = new Entity.TypeName(type);
     early.accept(entity);
@@ -112,11 +110,7 @@ final class Structs {
   }
 
   private void using(
-      StructInfo info,
-      List<TypeTable.Field> fields,
-      Set<String> seen,
-      Ast.Using u,
-      Checker k) {
+      StructInfo info, List<TypeTable.Field> fields, Set<String> seen, Ast.Using u, Checker k) {
     Entity e = k.names.entity(u.target(), Names.Use.TYPE);
     if (e instanceof Entity.TypeName t && t.type() instanceof Type.Struct s) {
       StructInfo base = info(s);
@@ -128,7 +122,8 @@ final class Structs {
       }
     } else if (!(e instanceof Entity.Bad)) {
       a.diagnostics.error(
-          u.target().span(), "`" + u.target().text() + "` is not a struct whose fields could be used");
+          u.target().span(),
+          "`" + u.target().text() + "` is not a struct whose fields could be used");
     }
   }
 
@@ -210,8 +205,7 @@ final class Structs {
   Type inline(Ast.StructType ast, Scope scope) {
     Checker k = Checker.of(a, scope, FunctionState.none());
     boolean plain =
-        ast.items().stream()
-            .allMatch(i -> i instanceof Ast.Fields f && f.defaultValue().isEmpty());
+        ast.items().stream().allMatch(i -> i instanceof Ast.Fields f && f.defaultValue().isEmpty());
     if (!plain) {
       return ((Entity.TypeName) declare("__anon", ast.span(), ast, scope, e -> {})).type();
     }

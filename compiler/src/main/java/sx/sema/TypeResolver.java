@@ -18,7 +18,9 @@ final class TypeResolver {
     this.c = c;
   }
 
-  /** The type an expression in type position denotes; errors are reported and give an error type. */
+  /**
+   * The type an expression in type position denotes; errors are reported and give an error type.
+   */
   Type resolve(Ast.Expr e) {
     Type t = typeSyntax(e);
     if (t != null) {
@@ -68,7 +70,9 @@ final class TypeResolver {
     return error(call.span(), "`" + call.span().text() + "` is not a type");
   }
 
-  /** The type that pure type syntax denotes; null if the expression is none (names, calls, `*e`). */
+  /**
+   * The type that pure type syntax denotes; null if the expression is none (names, calls, `*e`).
+   */
   @Nullable Type typeSyntax(Ast.Expr e) {
     return switch (e) {
       case Ast.VoidType v -> Type.VOID;
@@ -79,19 +83,21 @@ final class TypeResolver {
       case Ast.SentinelType s -> sentinel(s);
       case Ast.FunctionType f -> functionType(f);
       case Ast.TupleType t -> tuple(t);
-      case Ast.StructType s when s.hasParams() ->
-          error(s.span(), "a generic struct needs a name");
+      case Ast.StructType s when s.hasParams() -> error(s.span(), "a generic struct needs a name");
       case Ast.StructType s -> c.analysis.structs.inline(s, c.scope);
       case Ast.EnumType n ->
-          ((Entity.TypeName) c.analysis.structs.declareEnum("__anon", n.span(), n, c.scope, x -> {})).type();
+          ((Entity.TypeName)
+                  c.analysis.structs.declareEnum("__anon", n.span(), n, c.scope, x -> {}))
+              .type();
       case Ast.UnionType u ->
-          ((Entity.TypeName) c.analysis.structs.declareUnion("__anon", u.span(), u, c.scope, x -> {})).type();
+          ((Entity.TypeName)
+                  c.analysis.structs.declareUnion("__anon", u.span(), u, c.scope, x -> {}))
+              .type();
       case Ast.TypeIntro t -> intro(t);
       case Ast.PackIndex p -> packElement(p);
       case Ast.ResultList r ->
           error(
-              r.span(),
-              "a list of types is only a result; a type for several values is Tuple(…)");
+              r.span(), "a list of types is only a result; a type for several values is Tuple(…)");
       case Ast.ClosureType k -> error(k.span(), "closures are not supported yet");
       case Ast.ErrorChannel k -> error(k.span(), "error results are not supported yet");
       default -> null;
@@ -102,7 +108,9 @@ final class TypeResolver {
     Entity e = c.scope.find(t.name().text());
     return e instanceof Entity.TypeName n
         ? n.type()
-        : error(t.span(), "`$" + t.name().text() + "` introduces a type parameter and cannot stand here");
+        : error(
+            t.span(),
+            "`$" + t.name().text() + "` introduces a type parameter and cannot stand here");
   }
 
   private Type packElement(Ast.PackIndex p) {

@@ -17,7 +17,10 @@ public sealed interface Ast {
   /** Exactly the source text of the construct (lex.diag.3). */
   Span span();
 
-  /** An identifier as written; {@code raw} tells that it stood behind a backtick. The span excludes it. */
+  /**
+   * An identifier as written; {@code raw} tells that it stood behind a backtick. The span excludes
+   * it.
+   */
   record Name(String text, boolean raw, Span span) implements Ast {}
 
   /** A parsed file. */
@@ -25,7 +28,9 @@ public sealed interface Ast {
 
   // ------------------------------------------------------------------ statements and module items
 
-  /** A statement of a block or an item of a module; which may stand where, the parser has checked. */
+  /**
+   * A statement of a block or an item of a module; which may stand where, the parser has checked.
+   */
   sealed interface Stmt extends Ast {}
 
   /** {@code name :: value} and {@code name : type : value}. */
@@ -114,8 +119,7 @@ public sealed interface Ast {
       implements Stmt {}
 
   /** A module-scope {@code inline if X == { … }}. */
-  record ModuleMatch(
-      Span span, Expr subject, List<ModuleArm> arms, Optional<List<Stmt>> otherwise)
+  record ModuleMatch(Span span, Expr subject, List<ModuleArm> arms, Optional<List<Stmt>> otherwise)
       implements Stmt {}
 
   record ModuleArm(Span span, Expr pattern, List<Stmt> items) {}
@@ -202,8 +206,7 @@ public sealed interface Ast {
   record Using(Span span, Name target) implements StructItem {}
 
   /** A method ({@code value} is a {@link Function}) or constant of a struct body. */
-  record StructConst(Span span, Name name, Optional<Expr> type, Expr value)
-      implements StructItem {}
+  record StructConst(Span span, Name name, Optional<Expr> type, Expr value) implements StructItem {}
 
   record Fields(Span span, List<Name> names, Expr type, Optional<Expr> defaultValue)
       implements StructItem {}
@@ -274,7 +277,10 @@ public sealed interface Ast {
   /** {@code Closure(…) -> R}; a pack parameter is the last slot, a {@link Spread}. */
   record ClosureType(Span span, List<TypeSlot> params, Optional<Expr> result) implements Expr {}
 
-  /** A possibly named slot of a tuple, closure or function type. A spread slot holds a {@link Spread}. */
+  /**
+   * A possibly named slot of a tuple, closure or function type. A spread slot holds a {@link
+   * Spread}.
+   */
   record TypeSlot(Optional<Name> name, Expr type) {}
 
   // ------------------------------------------------------------------ literals and names
@@ -306,7 +312,9 @@ public sealed interface Ast {
   /** {@code ---} */
   record Undefined(Span span) implements Expr {}
 
-  /** A name in an expression or type; keywords that denote types ({@code f32}, {@code Self}) too. */
+  /**
+   * A name in an expression or type; keywords that denote types ({@code f32}, {@code Self}) too.
+   */
   record NameExpr(Span span, Name name) implements Expr {}
 
   /** {@code .name} */
@@ -469,7 +477,10 @@ public sealed interface Ast {
   /** {@code e!} */
   record Unwrap(Span span, Expr base) implements Expr {}
 
-  /** {@code e catch …}; the body is a {@link Block}, a {@link Match} on the binding, or an expression. */
+  /**
+   * {@code e catch …}; the body is a {@link Block}, a {@link Match} on the binding, or an
+   * expression.
+   */
   record Catch(Span span, Expr base, Optional<Name> binding, Expr body) implements Expr {}
 
   record Call(Span span, Expr callee, List<Arg> args, Optional<Block> trailing) implements Expr {}
@@ -527,8 +538,7 @@ public sealed interface Ast {
   record While(Span span, Optional<Name> binding, Expr condition, Block body) implements Expr {}
 
   /** The body is a block, or one statement behind {@code =>}. */
-  record For(
-      Span span, List<Iterable> iterables, List<Capture> captures, boolean arrow, Stmt body)
+  record For(Span span, List<Iterable> iterables, List<Capture> captures, boolean arrow, Stmt body)
       implements Expr {}
 
   /** A plain iterable has no mark; a range has one. */
@@ -550,7 +560,9 @@ public sealed interface Ast {
       Span span, boolean isVolatile, Expr template, List<AsmOperand> operands, List<Name> clobbers)
       implements Expr {}
 
-  /** Exactly one of type (value output), place (output through {@code -> *place}), input is present. */
+  /**
+   * Exactly one of type (value output), place (output through {@code -> *place}), input is present.
+   */
   record AsmOperand(
       Span span,
       Optional<Name> name,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sizes, alignments and offsets of types in bytes (types.prim, types.struct, types.layout), the same
- * on every target. Driven by the table only, never by the syntax that made a type.
+ * Sizes, alignments and offsets of types in bytes (types.prim, types.struct, types.layout), the
+ * same on every target. Driven by the table only, never by the syntax that made a type.
  */
 public final class Layout {
   private final TypeTable table;
@@ -65,9 +65,7 @@ public final class Layout {
       case Type.Struct s -> maxAlign(table.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Union u -> maxAlign(table.fields(u).stream().map(TypeTable.Field::type).toList());
       case Type.Enum e ->
-          table.isTaggedUnion(e)
-              ? Math.max(8, payloadAlign(e))
-              : align(table.backing(e));
+          table.isTaggedUnion(e) ? Math.max(8, payloadAlign(e)) : align(table.backing(e));
       case Type.Str s -> 8;
       case Type.Any a -> 8;
       case Type.Slice s -> 8;
@@ -140,7 +138,9 @@ public final class Layout {
     return bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
   }
 
-  /** Whether an optional of this type uses a null word instead of a presence byte (types.layout.2). */
+  /**
+   * Whether an optional of this type uses a null word instead of a presence byte (types.layout.2).
+   */
   public static boolean isNullable(Type payload) {
     return payload.isAddress()
         || payload instanceof Type.Closure

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param musl whether the C library is musl
  */
 public record Target(String name, String triple, String arch, boolean musl) {
-  public static final Target LINUX_X86 =
-      new Target("linux", "x86_64-linux-gnu", "x86_64", false);
+  public static final Target LINUX_X86 = new Target("linux", "x86_64-linux-gnu", "x86_64", false);
   public static final Target LINUX_ARM =
       new Target("linux-arm", "aarch64-linux-gnu", "aarch64", false);
   public static final Target MUSL_X86 =
@@ -30,7 +29,11 @@ public record Target(String name, String triple, String arch, boolean musl) {
   public static Optional<Target> parse(String text) {
     String t = text.toLowerCase(Locale.ROOT);
     return switch (t) {
-      case "linux", "linux-x86", "x86_64-linux", "x86_64-linux-gnu", "x86_64-unknown-linux-gnu",
+      case "linux",
+          "linux-x86",
+          "x86_64-linux",
+          "x86_64-linux-gnu",
+          "x86_64-unknown-linux-gnu",
           "x86_64-pc-linux-gnu" ->
           Optional.of(LINUX_X86);
       case "linux-arm", "aarch64-linux", "aarch64-linux-gnu", "aarch64-unknown-linux-gnu" ->

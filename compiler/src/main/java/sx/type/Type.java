@@ -7,7 +7,9 @@ import java.util.List;
  * the {@link TypeTable} knows their members (types.*, gen.struct.2).
  */
 public sealed interface Type {
-  /** {@code iN}, {@code uN}; {@code pointerSized} tells {@code usize}/{@code isize} from u64/i64. */
+  /**
+   * {@code iN}, {@code uN}; {@code pointerSized} tells {@code usize}/{@code isize} from u64/i64.
+   */
   record Int(int bits, boolean signed, boolean pointerSized) implements Type {}
 
   record Float(int bits) implements Type {}

@@ -1,6 +1,5 @@
 package sx.type;
 
-
 /** The kinds that run-time reflection and type matches tell apart (stmt.tmatch.1). */
 public enum TypeKind {
   OTHER,

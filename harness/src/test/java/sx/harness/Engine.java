@@ -36,8 +36,7 @@ enum Engine {
               return Outcome.rejected(compilation.diagnostics());
             }
             separate(compilation, out);
-            Child.Ended ended =
-                Child.run(List.of(program.toString()), work, stdin, Child.TIMEOUT);
+            Child.Ended ended = Child.run(List.of(program.toString()), work, stdin, Child.TIMEOUT);
             out.write(ended.out());
             return new Outcome(ended.status(), out.toByteArray(), ended.err());
           });
@@ -87,8 +86,7 @@ enum Engine {
   /** What a program did. */
   record Outcome(int status, byte[] out, String err) {
     static Outcome rejected(Diagnostics diagnostics) {
-      String shown =
-          DiagnosticRenderer.render(diagnostics.all(), DiagnosticRenderer.Colour.PLAIN);
+      String shown = DiagnosticRenderer.render(diagnostics.all(), DiagnosticRenderer.Colour.PLAIN);
       return new Outcome(1, new byte[0], shown);
     }
   }

@@ -19,12 +19,7 @@ import java.util.Set;
  * @param stdin what it reads; {@code \n}, {@code \t} and {@code \\} as in sx
  */
 record Header(
-    List<String> rules,
-    Expect expect,
-    int exit,
-    Optional<String> xfail,
-    boolean vm,
-    String stdin) {
+    List<String> rules, Expect expect, int exit, Optional<String> xfail, boolean vm, String stdin) {
   private static final String MARK = "//!";
 
   enum Expect {
@@ -109,6 +104,10 @@ record Header(
   }
 
   private static String unescape(String value) {
-    return value.replace("\\\\", "\0").replace("\\n", "\n").replace("\\t", "\t").replace('\0', '\\');
+    return value
+        .replace("\\\\", "\0")
+        .replace("\\n", "\n")
+        .replace("\\t", "\t")
+        .replace('\0', '\\');
   }
 }

@@ -7,8 +7,8 @@ import sx.source.Span;
 import sx.type.Type;
 
 /**
- * A function declaration with its compile-time arguments: what is checked, lowered and emitted once.
- * Its typed body is made when something first reaches it.
+ * A function declaration with its compile-time arguments: what is checked, lowered and emitted
+ * once. Its typed body is made when something first reaches it.
  */
 public final class Instance {
   private final String name;

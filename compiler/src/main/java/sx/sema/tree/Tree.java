@@ -7,8 +7,8 @@ import sx.type.Type;
 
 /**
  * The typed tree: what a program means, with every implicit step written out. Operands of one
- * operation have one type, coercions are {@link Convert} nodes, defaults and addresses are explicit,
- * and what the engines need to know is a type or a node, never a name.
+ * operation have one type, coercions are {@link Convert} nodes, defaults and addresses are
+ * explicit, and what the engines need to know is a type or a node, never a name.
  *
  * <p>A <i>place</i> is an expression with storage: {@link LocalRef}, {@link GlobalRef}, {@link
  * Deref}, {@link Temporary}, a {@link Field} or {@link Index} of a place, and an {@link Index} of a
@@ -61,11 +61,10 @@ public sealed interface Tree {
   }
 
   /**
-   * On two ints, floats, bools (AND, OR, XOR), or enums (AND, OR, XOR) of the node's type. A pointer
-   * plus or minus an i64 moves by bytes; then only the left operand has the node's type.
+   * On two ints, floats, bools (AND, OR, XOR), or enums (AND, OR, XOR) of the node's type. A
+   * pointer plus or minus an i64 moves by bytes; then only the left operand has the node's type.
    */
-  record Arithmetic(Span span, Type type, ArithmeticOp op, Expr left, Expr right)
-      implements Expr {}
+  record Arithmetic(Span span, Type type, ArithmeticOp op, Expr left, Expr right) implements Expr {}
 
   record Negate(Span span, Type type, Expr operand) implements Expr {}
 
@@ -131,7 +130,9 @@ public sealed interface Tree {
   }
 
   enum Conversion {
-    /** int, bool, plain enum or Type to int or plain enum: extend by the source's sign, then cut. */
+    /**
+     * int, bool, plain enum or Type to int or plain enum: extend by the source's sign, then cut.
+     */
     INT,
     /** int to bool: the lowest bit. */
     INT_TO_BOOL,
@@ -203,8 +204,7 @@ public sealed interface Tree {
    * A scope: its statements, then its value. Deferred blocks of the scope run when it is left.
    * Without a value the type is void, or noreturn if its end cannot be reached.
    */
-  record Block(Span span, Type type, List<Stmt> statements, Optional<Expr> value)
-      implements Expr {}
+  record Block(Span span, Type type, List<Stmt> statements, Optional<Expr> value) implements Expr {}
 
   /** A match on an integer, bool or plain enum value; arms as in {@link If}. */
   record Switch(Span span, Type type, Expr subject, List<Arm> arms, Expr otherwise)
@@ -268,7 +268,9 @@ public sealed interface Tree {
   /** Evaluates for effect; a value is dropped. */
   record ExprStmt(Span span, Expr expr) implements Stmt {}
 
-  /** Brings a variable to life; without a value it is uninitialised. Anew each time it is reached. */
+  /**
+   * Brings a variable to life; without a value it is uninitialised. Anew each time it is reached.
+   */
   record Declare(Span span, Local local, Optional<Expr> value) implements Stmt {}
 
   /** The value is evaluated first, then the place, then stored. */
