@@ -3,6 +3,7 @@ package sx.lower;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,7 +122,7 @@ final class Kit {
   }
 
   static Expr text(String s) {
-    return constant(Type.STRING, new Constant.Text(s.getBytes()));
+    return constant(Type.STRING, new Constant.Text(s.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Expr constant(Type type, Constant value) {
