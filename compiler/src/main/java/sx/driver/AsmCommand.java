@@ -34,6 +34,7 @@ final class AsmCommand implements Callable<Integer> {
     if (build.isEmpty()) {
       return ExitStatus.ERROR;
     }
+    Preparation.begin();
     Path place = out == null ? Path.of(BuildCommand.stem(file) + ".s") : out;
     boolean written =
         build.get().check(file) && build.get().write(place, build.get().compilation()::assembly);

@@ -64,6 +64,7 @@ final class BuildCommand implements Callable<Integer> {
     if (programs.isPresent() && programs.get().reuse(place)) {
       return compiled(place);
     }
+    Preparation.begin();
     Build build = started.get();
     Compilation compilation = build.compilation();
     boolean written =

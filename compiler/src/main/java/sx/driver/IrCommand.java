@@ -29,6 +29,7 @@ final class IrCommand implements Callable<Integer> {
     if (build.isEmpty()) {
       return ExitStatus.ERROR;
     }
+    Preparation.begin();
     if (build.get().check(file)) {
       console.out().print(build.get().compilation().llvmText());
       console.out().flush();

@@ -32,6 +32,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     if (started.isEmpty()) {
       return ExitStatus.ERROR;
     }
+    Preparation.begin();
     Build build = started.get();
     if (!build.check(file) || !build.compilation().requireMain()) {
       return build.finish();

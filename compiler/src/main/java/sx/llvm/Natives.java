@@ -30,11 +30,6 @@ public final class Natives {
     static final boolean DONE = loadAll();
   }
 
-  /** Begins to load LLVM on a thread of its own, for it to be there when it is needed. */
-  public static void preload() {
-    Thread.ofPlatform().daemon().name("load LLVM").start(Natives::load);
-  }
-
   /** Makes LLVM's functions callable. */
   public static void load() {
     if (!Loaded.DONE) {

@@ -1,0 +1,41 @@
+package sx.driver;
+
+import java.io.OutputStream;
+import sx.comptime.Vm;
+import sx.comptime.VmOptions;
+import sx.ir.Program;
+import sx.llvm.Natives;
+import sx.type.TypeTable;
+
+/**
+ * Loads on other threads what a compile needs late and what is slow to start: LLVM and the
+ * machinery of native memory that the compile-time engine stands on. The compile begins at the same
+ * time.
+ */
+final class Preparation {
+  private Preparation() {}
+
+  /** Starts it. What fails here fails again, with a message, where it is needed. */
+  static void begin() {
+    start("load LLVM", Natives::load);
+    start("load engine", Preparation::loadEngine);
+  }
+
+  private static void loadEngine() {
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    VmOptions options = VmOptions.standard(nowhere, nowhere);
+    try (Vm vm = new Vm(new Program(new TypeTable()), options)) {
+      vm.hashCode();
+    }
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            .uncaughtExceptionHandler((t, fault) -> {})
+            .unstarted(work);
+    thread.start();
+  }
+}
