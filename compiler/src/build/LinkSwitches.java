@@ -1,6 +1,4 @@
-import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
@@ -14,20 +12,15 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Links pattern switches over types ahead of time, in the class files of a directory.
+ * Links pattern switches over types ahead of time.
  *
- * <p>javac leaves each to {@code SwitchBootstraps.typeSwitch}, which makes a class for it when it is
- * first reached: 0.4 ms each, and the AOT cache of JDK 25 does not keep them. A compile reaches a
- * hundred. Here each becomes a static method that does what the reference of that bootstrap says.
- *
- * <p>The directory is the argument; it and the libraries that its classes use are on the class path.
+ * <p>javac leaves each to {@code SwitchBootstraps.typeSwitch}, which makes a class for it when it
+ * is first reached: 0.4 ms each, and the AOT cache of JDK 25 does not keep them. A compile reaches
+ * a hundred. Here each becomes a static method that does what the reference of that bootstrap says.
  */
 class LinkSwitches {
   private static final String PREFIX = "$typeSwitch$";
@@ -35,26 +28,11 @@ class LinkSwitches {
   /** A method to add: its type and the classes that it tells apart. */
   private record Switch(String name, MethodTypeDesc type, List<ClassDesc> labels) {}
 
-  public static void main(String[] args) throws IOException {
-    List<Path> classes;
-    try (Stream<Path> walk = Files.walk(Path.of(args[0]))) {
-      classes = walk.filter(path -> path.toString().endsWith(".class")).toList();
-    }
-    for (Path path : classes) {
-      byte[] before = Files.readAllBytes(path);
-      byte[] after = link(before);
-      if (after != before) {
-        Files.write(path, after);
-      }
-    }
-  }
+  private LinkSwitches() {}
 
-  private static byte[] link(byte[] bytes) {
-    ClassFile files =
-        ClassFile.of(
-            ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(ClassLoader.getSystemClassLoader())
-                    .orElse(ClassHierarchyResolver.defaultResolver())));
+  /** The class file with its switches linked, or the same array where it has none. */
+  static byte[] link(byte[] bytes) {
+    ClassFile files = FastStart.classFiles();
     ClassModel model = files.parse(bytes);
     boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
     ClassDesc owner = model.thisClass().asSymbol();
@@ -97,7 +75,8 @@ class LinkSwitches {
     return call.bootstrapMethod().owner().displayName().equals("SwitchBootstraps")
         && call.bootstrapMethod().methodName().equals("typeSwitch")
         && !call.bootstrapArgs().isEmpty()
-        && call.bootstrapArgs().stream().allMatch(a -> a instanceof ClassDesc c && !c.isPrimitive());
+        && call.bootstrapArgs().stream()
+            .allMatch(a -> a instanceof ClassDesc c && !c.isPrimitive());
   }
 
   private static List<ClassDesc> labels(InvokeDynamicInstruction call) {
