@@ -11,6 +11,7 @@ import sx.ir.Program;
 import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Copies a result out of evaluation memory, following its type (ct.val.1 to ct.val.3). */
 final class Capture {
@@ -65,7 +66,7 @@ final class Capture {
       case Type.NoReturn n -> {}
       case Type.Erroneous e -> {}
       case Type.Str s -> bytes(from, to);
-      case Type.Slice s when s.element().equals(Type.U8) -> bytes(from, to);
+      case Type.Slice s when s.element().equals(Types.U8) -> bytes(from, to);
       case Type.Slice s -> reject("a slice (" + name(s) + ")", path);
       case Type.Any a -> reject("an any", path);
       case Type.Closure c -> reject("a closure", path);

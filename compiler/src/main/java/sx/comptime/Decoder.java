@@ -11,6 +11,7 @@ import sx.ir.Inst;
 import sx.ir.IrBuilder;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Translates a body into {@link Code}. Constants, addresses and conversions that change nothing
@@ -68,7 +69,7 @@ final class Decoder {
       case Inst.ConstInt i -> OptionalLong.of(i.value());
       case Inst.ConstFloat i ->
           OptionalLong.of(
-              i.type().equals(Type.F32)
+              i.type().equals(Types.F32)
                   ? FloatOps.bits((float) i.value())
                   : FloatOps.bits(i.value()));
       case Inst.Zero i -> OptionalLong.of(zero(i.type()));

@@ -8,6 +8,7 @@ import sx.ir.OperandTypes;
 import sx.ir.Program;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * What decoding needs to know about a body as a whole: where registers are defined, which are other
@@ -67,7 +68,7 @@ final class Facts {
     return i == null ? PARAMETER : i;
   }
 
-  private static final Inst PARAMETER = new Inst.Store(Type.VOID, -1, -1);
+  private static final Inst PARAMETER = new Inst.Store(Types.VOID, -1, -1);
 
   /** How many operands stand for this root. */
   int uses(int root) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import sx.ir.Function;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * C functions that write to the standard streams or end the process: they go to the streams of
@@ -72,13 +73,13 @@ final class OutputCalls {
 
   /** Formats with the C library's {@code snprintf}, once for the length and once for the text. */
   private static HostFunction printf(HostCalls calls, List<Type> argTypes) {
-    List<Type> types = new ArrayList<>(List.of(Type.VOID_POINTER, Type.USIZE));
+    List<Type> types = new ArrayList<>(List.of(Types.VOID_POINTER, Types.USIZE));
     types.addAll(argTypes);
     Function snprintf =
         new Function(
             "snprintf",
             types.subList(0, 3),
-            Type.I32,
+            Types.I32,
             true,
             Optional.of("snprintf"),
             Optional.empty(),

@@ -9,6 +9,7 @@ import sx.ir.Inst.ReflectKind;
 import sx.ir.Program;
 import sx.ir.Reflection;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Runs functions of a program at compile time. What it computes equals what the compiled program
@@ -143,7 +144,7 @@ public final class Vm implements AutoCloseable {
     }
     Type type = program.types().ofTag((int) tag);
     ReflectKind question = REFLECT_KINDS[kind];
-    return Reflection.resultType(question).equals(Type.STRING)
+    return Reflection.resultType(question).equals(Types.STRING)
         ? constants.string(reflection.text(question, type, index))
         : reflection.number(question, type, index);
   }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeNames;
+import sx.type.Types;
 
 /** What each kind of instruction asks of its operands; a part of {@link Verifier}. */
 final class InstRules {
@@ -83,7 +84,7 @@ final class InstRules {
   void check(Terminator end) {
     switch (end) {
       case Terminator.Jump j -> {}
-      case Terminator.Branch b -> operand(b.condition(), Type.BOOL);
+      case Terminator.Branch b -> operand(b.condition(), Types.BOOL);
       case Terminator.Switch s -> {
         Type t = layout.machine(typeOf(s.value()));
         require(
@@ -235,7 +236,7 @@ final class InstRules {
   }
 
   private void reflect(Inst.Reflect i) {
-    operand(i.type(), Type.TYPE);
+    operand(i.type(), Types.TYPE);
     require(Reflection.takesIndex(i.kind()) == i.index() >= 0, "index given or missing");
     if (i.index() >= 0) {
       word(i.index());
@@ -265,7 +266,7 @@ final class InstRules {
 
   /** The erroneous type for a register that was reported already. */
   private Type typeOf(int register) {
-    return register >= 0 && register < types.length ? types[register] : Type.ERROR;
+    return register >= 0 && register < types.length ? types[register] : Types.ERROR;
   }
 
   private void require(boolean holds, String text) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sx.source.Span;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Makes a {@link Body}: numbers registers, slots and blocks, and gives each instruction the current
@@ -96,7 +97,7 @@ public final class IrBuilder {
   }
 
   public int constBool(boolean value) {
-    return constInt(Type.BOOL, value ? 1 : 0);
+    return constInt(Types.BOOL, value ? 1 : 0);
   }
 
   public int constFloat(Type type, double value) {
@@ -157,7 +158,7 @@ public final class IrBuilder {
 
   /** {@code base} plus a constant number of bytes; {@code base} itself for 0. */
   public int offsetBy(int base, long bytes) {
-    return bytes == 0 ? base : byteOffset(base, constInt(Type.I64, bytes));
+    return bytes == 0 ? base : byteOffset(base, constInt(Types.I64, bytes));
   }
 
   /** The same as {@link #offsetBy}, whose name cannot be mistaken for the one with a register. */

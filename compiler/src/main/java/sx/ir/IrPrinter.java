@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import sx.type.Type;
 import sx.type.TypeNames;
+import sx.type.Types;
 
 /**
  * The IR as text for people and goldens. Registers print as {@code %n}, slots as {@code $n}, blocks
@@ -92,7 +93,7 @@ public final class IrPrinter {
       params.add("...");
     }
     out.append("func ").append(f).append('(').append(String.join(", ", params)).append(')');
-    if (!f.result().equals(Type.VOID)) {
+    if (!f.result().equals(Types.VOID)) {
       out.append(" -> ").append(type(f.result()));
     }
     f.externSymbol().ifPresent(s -> out.append(" extern \"").append(s).append('"'));

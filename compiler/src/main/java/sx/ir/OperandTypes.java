@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Which registers an instruction reads, and the type of the one it defines. */
 public final class OperandTypes {
@@ -20,18 +21,18 @@ public final class OperandTypes {
       case Inst.ConstFloat i -> i.type();
       case Inst.Zero i -> i.type();
       case Inst.Undefined i -> i.type();
-      case Inst.TypeTag i -> Type.TYPE;
-      case Inst.GlobalAddress i -> Type.VOID_POINTER;
-      case Inst.FunctionAddress i -> Type.VOID_POINTER;
-      case Inst.SlotAddress i -> Type.VOID_POINTER;
+      case Inst.TypeTag i -> Types.TYPE;
+      case Inst.GlobalAddress i -> Types.VOID_POINTER;
+      case Inst.FunctionAddress i -> Types.VOID_POINTER;
+      case Inst.SlotAddress i -> Types.VOID_POINTER;
       case Inst.Load i -> i.type();
-      case Inst.Store i -> Type.VOID;
-      case Inst.FieldAddress i -> Type.VOID_POINTER;
-      case Inst.ElementAddress i -> Type.VOID_POINTER;
-      case Inst.ByteOffset i -> Type.VOID_POINTER;
+      case Inst.Store i -> Types.VOID;
+      case Inst.FieldAddress i -> Types.VOID_POINTER;
+      case Inst.ElementAddress i -> Types.VOID_POINTER;
+      case Inst.ByteOffset i -> Types.VOID_POINTER;
       case Inst.Binary i -> i.type();
       case Inst.Unary i -> i.type();
-      case Inst.Compare i -> Type.BOOL;
+      case Inst.Compare i -> Types.BOOL;
       case Inst.Convert i -> i.to();
       case Inst.Aggregate i -> i.type();
       case Inst.Extract i -> part(i.aggregate(), i.index());
@@ -40,13 +41,13 @@ public final class OperandTypes {
       case Inst.CallVariadic i -> i.callee().result();
       case Inst.Reflect i -> Reflection.resultType(i.kind());
       case Inst.MathCall i -> i.type();
-      case Inst.IsComptime i -> Type.BOOL;
+      case Inst.IsComptime i -> Types.BOOL;
     };
   }
 
   private Type part(Type aggregate, int index) {
     List<Layout.Part> parts = layout.parts(aggregate);
-    return index >= 0 && index < parts.size() ? parts.get(index).type() : Type.ERROR;
+    return index >= 0 && index < parts.size() ? parts.get(index).type() : Types.ERROR;
   }
 
   /** The registers that an instruction reads. */

@@ -72,7 +72,7 @@ public final class Program {
           Global g =
               new Global(
                   "str." + strings.size(),
-                  new sx.type.Type.Array(sx.type.Type.U8, data.length),
+                  new sx.type.Type.Array(sx.type.Types.U8, data.length),
                   false);
           g.define(new Data(data, List.of()));
           add(g);

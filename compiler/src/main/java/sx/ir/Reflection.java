@@ -6,6 +6,7 @@ import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeKind;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /**
  * The answers of run-time reflection (ct.rt), from the tables of one program. The one place that
@@ -33,10 +34,10 @@ public final class Reflection {
   /** The type of the answer to a question. */
   public static Type resultType(ReflectKind kind) {
     return switch (kind) {
-      case TYPE_NAME, FIELD_NAME -> Type.STRING;
-      case FIELD_TYPE, POINTEE -> Type.TYPE;
-      case IS_UNSIGNED, IS_FLAGS, IS_STRUCT -> Type.BOOL;
-      default -> Type.I64;
+      case TYPE_NAME, FIELD_NAME -> Types.STRING;
+      case FIELD_TYPE, POINTEE -> Types.TYPE;
+      case IS_UNSIGNED, IS_FLAGS, IS_STRUCT -> Types.BOOL;
+      default -> Types.I64;
     };
   }
 
@@ -123,14 +124,14 @@ public final class Reflection {
     return switch (type) {
       case Type.Struct s -> fieldType(table.fields(s), index);
       case Type.Union u -> fieldType(table.fields(u), index);
-      case Type.Tuple t -> at(t.elements(), index, Type.VOID);
+      case Type.Tuple t -> at(t.elements(), index, Types.VOID);
       case Type.Enum e when inside(table.variants(e), index) ->
           table.variants(e).get((int) index).payload();
       case Type.Array a -> a.element();
       case Type.Vector v -> v.element();
       case Type.Slice s -> s.element();
       case Type.Optional o -> o.payload();
-      default -> Type.VOID;
+      default -> Types.VOID;
     };
   }
 
@@ -177,7 +178,7 @@ public final class Reflection {
     return switch (type) {
       case Type.Pointer p -> p.target();
       case Type.ManyPointer p -> p.element();
-      default -> Type.VOID;
+      default -> Types.VOID;
     };
   }
 
@@ -190,7 +191,7 @@ public final class Reflection {
   }
 
   private static Type fieldType(List<TypeTable.Field> fields, long index) {
-    return inside(fields, index) ? fields.get((int) index).type() : Type.VOID;
+    return inside(fields, index) ? fields.get((int) index).type() : Types.VOID;
   }
 
   private static <T> T at(List<T> list, long index, T otherwise) {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Checks the invariants of the IR. A problem is a text that names the function, the block and the
@@ -25,7 +26,7 @@ public final class Verifier {
     this.function = function;
     this.body = body;
     this.types = new Type[Math.max(body.registers(), 0)];
-    Arrays.fill(types, Type.ERROR);
+    Arrays.fill(types, Types.ERROR);
   }
 
   /** The problems of all globals and of all functions lowered so far. */

@@ -6,6 +6,7 @@ import sx.type.Layout;
 import sx.type.Target;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /**
  * How C passes values of sx types (ffi.abi, ffi.sysv, ffi.aapcs): "System V Application Binary
@@ -279,21 +280,21 @@ final class CAbi {
       }
       case Type.Vector v when layout.size(v) == 8 || layout.size(v) == 16 ->
           all.add(new Scalar(offset, layout.size(v), v));
-      case Type.Vector v -> word(offset, Type.U64, all);
+      case Type.Vector v -> word(offset, Types.U64, all);
       case Type.Optional o when Layout.isNullable(o.payload()) -> flatten(o.payload(), offset, all);
       case Type.Optional o -> {
         flatten(o.payload(), offset, all);
-        word(offset + layout.size(o.payload()), Type.U8, all);
+        word(offset + layout.size(o.payload()), Types.U8, all);
       }
       case Type.Enum e -> {
         word(offset, table.backing(e), all);
         long payload = offset + layout.payloadOffset(e);
         table.variants(e).forEach(v -> flatten(v.payload(), payload, all));
-        word(payload, Type.U64, all);
+        word(payload, Types.U64, all);
       }
       case Type.Protocol p -> {
         for (long at = 0; at < layout.size(p); at += 8) {
-          word(offset + at, Type.U64, all);
+          word(offset + at, Types.U64, all);
         }
       }
       default ->

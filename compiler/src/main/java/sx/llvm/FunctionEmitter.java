@@ -13,6 +13,7 @@ import sx.llvm.Shapes.Leaf;
 import sx.llvm.Shapes.Shape;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Emits one function: its blocks in an order in which definitions come before uses. */
 final class FunctionEmitter {
@@ -111,22 +112,23 @@ final class FunctionEmitter {
       case Inst.Zero i -> zero(i.result(), i.type(), CLEARED);
       case Inst.Undefined i -> zero(i.result(), i.type(), UNSPECIFIED);
       case Inst.TypeTag i -> {
-        scalar(i.result(), Type.TYPE, Integer.toString(module.program.types().tag(i.value())));
+        scalar(i.result(), Types.TYPE, Integer.toString(module.program.types().tag(i.value())));
         reflections.isType(i.result(), i.value());
       }
       case Inst.GlobalAddress i -> {
-        scalar(i.result(), Type.VOID_POINTER, module.symbols.of(i.global()));
+        scalar(i.result(), Types.VOID_POINTER, module.symbols.of(i.global()));
         constant[i.result()] = !i.global().mutable() && i.global().externSymbol().isEmpty();
       }
       case Inst.FunctionAddress i ->
-          scalar(i.result(), Type.VOID_POINTER, module.symbols.of(i.function()));
-      case Inst.SlotAddress i -> scalar(i.result(), Type.VOID_POINTER, FunctionText.slot(i.slot()));
+          scalar(i.result(), Types.VOID_POINTER, module.symbols.of(i.function()));
+      case Inst.SlotAddress i ->
+          scalar(i.result(), Types.VOID_POINTER, FunctionText.slot(i.slot()));
       case Inst.Load i -> load(block, index, i);
       case Inst.Store i -> place(module.shapes.of(i.type()), i.value(), text.scalar(i.address()));
       case Inst.FieldAddress i -> {
         Layout.Part part = module.program.layout().parts(i.aggregate()).get(i.index());
         String base = text.scalar(i.base());
-        scalar(i.result(), Type.VOID_POINTER, text.offset(base, part.offset()));
+        scalar(i.result(), Types.VOID_POINTER, text.offset(base, part.offset()));
         constant[i.result()] = constant[i.base()];
       }
       case Inst.ElementAddress i -> elementAddress(i);
@@ -143,7 +145,7 @@ final class FunctionEmitter {
       case Inst.CallVariadic i -> calls.call(i);
       case Inst.Reflect i -> reflections.emit(i);
       case Inst.MathCall i -> instructions.math(i);
-      case Inst.IsComptime i -> scalar(i.result(), Type.BOOL, "false");
+      case Inst.IsComptime i -> scalar(i.result(), Types.BOOL, "false");
     }
   }
 
@@ -206,7 +208,7 @@ final class FunctionEmitter {
     long size = module.program.layout().size(element);
     String base = text.scalar(i.base());
     if (size == 0) {
-      scalar(i.result(), Type.VOID_POINTER, base);
+      scalar(i.result(), Types.VOID_POINTER, base);
       return;
     }
     String unit =
@@ -222,7 +224,7 @@ final class FunctionEmitter {
     text.code().append("getelementptr ").append(unit).append(", ptr ").append(base);
     text.code().append(", i64 ").append(index);
     text.end();
-    scalar(register, Type.VOID_POINTER, value);
+    scalar(register, Types.VOID_POINTER, value);
   }
 
   private void aggregate(Inst.Aggregate i) {

@@ -3,6 +3,7 @@ package sx.llvm;
 import sx.ir.Inst;
 import sx.llvm.Shapes.Shape;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Arithmetic, comparisons and conversions of scalars. */
 final class Instructions {
@@ -81,7 +82,7 @@ final class Instructions {
         type.isFloat()
             ? "fcmp " + (i.op() == Inst.CompareKind.NE ? "une" : "o" + condition(i.op()))
             : "icmp " + intCondition(i.op(), Shapes.isSigned(type));
-    define(i.result(), Type.BOOL, op, type, text.scalar(i.left()), text.scalar(i.right()));
+    define(i.result(), Types.BOOL, op, type, text.scalar(i.left()), text.scalar(i.right()));
   }
 
   private static String intCondition(Inst.CompareKind op, boolean signed) {
@@ -141,14 +142,14 @@ final class Instructions {
     text.code().append("call i64 @llvm.fptosi.sat.i64.").append(suffix(from)).append('(');
     text.code().append(type).append(' ').append(value).append(')');
     text.end();
-    return cut(Type.I64, to, whole);
+    return cut(Types.I64, to, whole);
   }
 
   private String floatToFloat(Type from, Type to, String value) {
     if (from.equals(to)) {
       return value;
     }
-    boolean wider = to.equals(Type.F64);
+    boolean wider = to.equals(Types.F64);
     return plain(wider ? "fpext" : "fptrunc", from, value, to);
   }
 
@@ -178,6 +179,6 @@ final class Instructions {
   }
 
   private static String suffix(Type type) {
-    return type.equals(Type.F32) ? "f32" : "f64";
+    return type.equals(Types.F32) ? "f32" : "f64";
   }
 }

@@ -9,6 +9,7 @@ import sx.ir.Inst.ReflectKind;
 import sx.ir.Program;
 import sx.ir.Reflection;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * The static tables behind run-time reflection (ct.rt.1) and one small function for each kind of
@@ -82,7 +83,7 @@ final class ReflectionTables {
     if (used.isEmpty()) {
       return;
     }
-    int nothing = program.types().tag(Type.VOID);
+    int nothing = program.types().tag(Types.VOID);
     StringBuilder rows = new StringBuilder();
     StringBuilder members = new StringBuilder();
     int count = 0;
@@ -155,8 +156,8 @@ final class ReflectionTables {
 
   private void define(ReflectKind kind, int nothing, StringBuilder out) {
     Type result = Reflection.resultType(kind);
-    boolean text = result.equals(Type.STRING);
-    String type = text ? "{ ptr, i64 }" : result.equals(Type.BOOL) ? "i1" : "i64";
+    boolean text = result.equals(Types.STRING);
+    String type = text ? "{ ptr, i64 }" : result.equals(Types.BOOL) ? "i1" : "i64";
     out.append("define internal fastcc ").append(type).append(' ').append(function(kind));
     out.append(Reflection.takesIndex(kind) ? "(i64 %tag, i64 %index)" : "(i64 %tag)");
     out.append(" #0 {\n");

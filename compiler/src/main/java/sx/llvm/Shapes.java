@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * How values of each type are held in LLVM code: as nothing, as a few scalars ("leaves", each in a
@@ -109,7 +110,7 @@ final class Shapes {
           flatten(o.payload(), offset, leaves);
       case Type.Optional o ->
           flatten(o.payload(), offset, leaves)
-              && flatten(Type.U8, offset + layout.size(o.payload()), leaves);
+              && flatten(Types.U8, offset + layout.size(o.payload()), leaves);
       default -> layout.size(type) == 0;
     };
   }

@@ -11,6 +11,7 @@ import sx.sema.tree.Tree.Expr;
 import sx.source.Span;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Values of several parts, in registers and in memory. */
 final class Aggregates {
@@ -159,17 +160,17 @@ final class Aggregates {
   }
 
   private void fillLoop(Type element, long count, int address, int value) {
-    int slot = b.slot("index", Type.I64);
-    b.storeSlot(Type.I64, slot, f.word(0));
+    int slot = b.slot("index", Types.I64);
+    b.storeSlot(Types.I64, slot, f.word(0));
     int body = b.newBlock();
     int end = b.newBlock();
     b.jump(body);
     b.position(body);
-    int index = b.loadSlot(Type.I64, slot);
+    int index = b.loadSlot(Types.I64, slot);
     f.store(element, f.places.elementAddress(element, address, index), value);
-    int next = b.binary(Inst.BinaryKind.ADD, Type.I64, index, f.word(1));
-    b.storeSlot(Type.I64, slot, next);
-    b.branch(b.compare(Inst.CompareKind.LT, Type.I64, next, f.word(count)), body, end);
+    int next = b.binary(Inst.BinaryKind.ADD, Types.I64, index, f.word(1));
+    b.storeSlot(Types.I64, slot, next);
+    b.branch(b.compare(Inst.CompareKind.LT, Types.I64, next, f.word(count)), body, end);
     b.position(end);
   }
 }

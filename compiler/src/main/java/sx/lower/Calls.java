@@ -8,6 +8,7 @@ import sx.ir.IrBuilder;
 import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Expr;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Calls. Arguments of type void are evaluated but not passed. */
 final class Calls {
@@ -76,9 +77,9 @@ final class Calls {
   /** What C makes of an argument in a variadic tail (types.conv.17). */
   private static Type promoted(Type type) {
     return switch (type) {
-      case Type.Bool x -> Type.I32;
-      case Type.Int i when i.bits() < 32 -> Type.I32;
-      case Type.Float x when x.bits() == 32 -> Type.F64;
+      case Type.Bool x -> Types.I32;
+      case Type.Int i when i.bits() < 32 -> Types.I32;
+      case Type.Float x when x.bits() == 32 -> Types.F64;
       default -> type;
     };
   }

@@ -7,6 +7,7 @@ import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Expr;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Comparisons, chains of them, and conditions. */
 final class Comparisons {
@@ -30,7 +31,7 @@ final class Comparisons {
     int equal = f.lowering.equality().equal(b, compared(type), left, right);
     return switch (c.op()) {
       case EQ -> equal;
-      case NE -> b.unary(Inst.UnaryKind.NOT, Type.BOOL, equal);
+      case NE -> b.unary(Inst.UnaryKind.NOT, Types.BOOL, equal);
       default ->
           throw new IllegalArgumentException(
               "order of values of type " + f.lowering.program().typeNames().of(type));
@@ -61,7 +62,7 @@ final class Comparisons {
     }
     int all = f.values.value(c.links().getFirst());
     for (Expr link : c.links().subList(1, c.links().size())) {
-      all = b.binary(Inst.BinaryKind.AND, Type.BOOL, all, f.values.value(link));
+      all = b.binary(Inst.BinaryKind.AND, Types.BOOL, all, f.values.value(link));
     }
     return all;
   }

@@ -15,6 +15,7 @@ import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Expr;
 import sx.source.Span;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Expressions that branch, scopes and loops. */
 final class ControlFlow {
@@ -122,17 +123,17 @@ final class ControlFlow {
 
   /** {@code and}, {@code or}: the right operand is evaluated if the left is {@code goOn}. */
   int shortCircuit(Expr left, Expr right, boolean goOn) {
-    int slot = b.slot("join", Type.BOOL);
+    int slot = b.slot("join", Types.BOOL);
     int more = b.newBlock();
     int join = b.newBlock();
     int first = f.values.value(left);
-    b.storeSlot(Type.BOOL, slot, first);
+    b.storeSlot(Types.BOOL, slot, first);
     b.branch(first, goOn ? more : join, goOn ? join : more);
     b.position(more);
-    b.storeSlot(Type.BOOL, slot, f.values.value(right));
+    b.storeSlot(Types.BOOL, slot, f.values.value(right));
     b.jump(join);
     b.position(join);
-    return b.loadSlot(Type.BOOL, slot);
+    return b.loadSlot(Types.BOOL, slot);
   }
 
   /** Ends the block with a branch on a bool expression. */

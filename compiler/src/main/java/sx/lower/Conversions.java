@@ -9,6 +9,7 @@ import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Expr;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Every kind of {@link Tree.Conversion}. */
 final class Conversions {
@@ -82,14 +83,14 @@ final class Conversions {
       return value;
     }
     if (from.isAddress()) {
-      int word = b.convert(Inst.ConvertKind.ADDRESS, from, Type.U64, value);
-      return to.equals(Type.U64)
+      int word = b.convert(Inst.ConvertKind.ADDRESS, from, Types.U64, value);
+      return to.equals(Types.U64)
           ? word
-          : b.convert(Inst.ConvertKind.INT_TO_INT, Type.U64, to, word);
+          : b.convert(Inst.ConvertKind.INT_TO_INT, Types.U64, to, word);
     }
     boolean wide = from instanceof Type.Int i && i.bits() == 64;
-    int word = wide ? value : b.convert(Inst.ConvertKind.INT_TO_INT, from, Type.I64, value);
-    return b.convert(Inst.ConvertKind.ADDRESS, wide ? from : Type.I64, to, word);
+    int word = wide ? value : b.convert(Inst.ConvertKind.INT_TO_INT, from, Types.I64, value);
+    return b.convert(Inst.ConvertKind.ADDRESS, wide ? from : Types.I64, to, word);
   }
 
   private int wrap(Tree.Convert c) {
@@ -101,18 +102,18 @@ final class Conversions {
     Type payload = c.operand().type();
     f.aggregates.into(c.operand(), address, fresh);
     if (!Layout.isNullable(payload)) {
-      b.store(Type.U8, b.byteOffset(address, layout.size(payload)), b.constInt(Type.U8, 1));
+      b.store(Types.U8, b.byteOffset(address, layout.size(payload)), b.constInt(Types.U8, 1));
     }
   }
 
   /** Whether an optional in memory that has a presence byte, or a null word, is present. */
   int isPresent(Type.Optional type, int address) {
     if (Layout.isNullable(type.payload())) {
-      int word = b.load(Type.VOID_POINTER, address);
-      return b.compare(Inst.CompareKind.NE, Type.VOID_POINTER, word, f.nullAddress());
+      int word = b.load(Types.VOID_POINTER, address);
+      return b.compare(Inst.CompareKind.NE, Types.VOID_POINTER, word, f.nullAddress());
     }
-    int flag = b.load(Type.U8, b.byteOffset(address, layout.size(type.payload())));
-    return b.compare(Inst.CompareKind.NE, Type.U8, flag, b.constInt(Type.U8, 0));
+    int flag = b.load(Types.U8, b.byteOffset(address, layout.size(type.payload())));
+    return b.compare(Inst.CompareKind.NE, Types.U8, flag, b.constInt(Types.U8, 0));
   }
 
   /** Through zeroed memory as large as the larger type and aligned for both (types.xx.7). */

@@ -12,6 +12,7 @@ import sx.sema.tree.Constant;
 import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Reads a constant off bytes at the target's layout. All-zero aggregates give {@code Zero}. */
 final class Decoder {
@@ -43,7 +44,7 @@ final class Decoder {
     }
     return switch (type) {
       case Type.Str s -> view(type, at);
-      case Type.Slice s when s.element().equals(Type.U8) -> view(type, at);
+      case Type.Slice s when s.element().equals(Types.U8) -> view(type, at);
       case Type.Array a -> elements(a.element(), a.length(), at);
       case Type.Vector v -> elements(v.element(), v.lanes(), at);
       case Type.Optional o -> optional(o, at);
@@ -92,7 +93,7 @@ final class Decoder {
 
   private static boolean isByteAddress(Type type) {
     return type instanceof Type.CString
-        || (type instanceof Type.ManyPointer p && p.element().equals(Type.U8));
+        || (type instanceof Type.ManyPointer p && p.element().equals(Types.U8));
   }
 
   /** The content of a read-only array of bytes that ends with a NUL. */
@@ -103,7 +104,7 @@ final class Decoder {
   private static Optional<byte[]> readOnlyBytes(Global g) {
     return g.mutable()
             || !(g.type() instanceof Type.Array a)
-            || !a.element().equals(Type.U8)
+            || !a.element().equals(Types.U8)
             || g.initial().isEmpty()
             || !g.initial().get().relocations().isEmpty()
         ? Optional.empty()

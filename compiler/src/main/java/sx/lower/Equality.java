@@ -12,6 +12,7 @@ import sx.ir.IrBuilder;
 import sx.source.Span;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Equality of values that are not scalars (expr.eq). Types with parts get a function of their own,
@@ -50,13 +51,13 @@ final class Equality {
     int address =
         b.compare(
             Inst.CompareKind.EQ,
-            Type.VOID_POINTER,
+            Types.VOID_POINTER,
             b.extract(type, left, 0),
             b.extract(type, right, 0));
-    Type second = type instanceof Type.Closure ? Type.VOID_POINTER : Type.I64;
+    Type second = type instanceof Type.Closure ? Types.VOID_POINTER : Types.I64;
     int rest =
         b.compare(Inst.CompareKind.EQ, second, b.extract(type, left, 1), b.extract(type, right, 1));
-    return b.binary(Inst.BinaryKind.AND, Type.BOOL, address, rest);
+    return b.binary(Inst.BinaryKind.AND, Types.BOOL, address, rest);
   }
 
   private Function helper(Type type, Span span) {
@@ -69,7 +70,7 @@ final class Equality {
         new Function(
             lowering.unique(name),
             List.of(type, type),
-            Type.BOOL,
+            Types.BOOL,
             false,
             Optional.empty(),
             Optional.empty(),
@@ -140,12 +141,12 @@ final class Equality {
     int left = spill(b, type, 0);
     int right = spill(b, type, 1);
     boolean nullable = Layout.isNullable(payload);
-    Type word = nullable ? Type.VOID_POINTER : Type.U8;
+    Type word = nullable ? Types.VOID_POINTER : Types.U8;
     long at = nullable ? 0 : layout.size(payload);
     int none = b.constInt(word, 0);
     int isLeft = b.compare(Inst.CompareKind.NE, word, b.load(word, b.byteOffset(left, at)), none);
     int isRight = b.compare(Inst.CompareKind.NE, word, b.load(word, b.byteOffset(right, at)), none);
-    require(b, b.compare(Inst.CompareKind.EQ, Type.BOOL, isLeft, isRight));
+    require(b, b.compare(Inst.CompareKind.EQ, Types.BOOL, isLeft, isRight));
     unless(b, isLeft, x -> ret(x, true));
     if (IrBuilder.hasResult(payload)) {
       Type machine = layout.machine(payload);
@@ -156,23 +157,23 @@ final class Equality {
   }
 
   private static void strings(IrBuilder b) {
-    int length = b.extract(Type.STRING, 0, 1);
-    require(b, b.compare(Inst.CompareKind.EQ, Type.I64, length, b.extract(Type.STRING, 1, 1)));
-    int left = b.extract(Type.STRING, 0, 0);
-    int right = b.extract(Type.STRING, 1, 0);
-    unless(b, b.compare(Inst.CompareKind.NE, Type.VOID_POINTER, left, right), x -> ret(x, true));
-    int slot = b.slot("index", Type.I64);
-    b.storeSlot(Type.I64, slot, b.constInt(Type.I64, 0));
+    int length = b.extract(Types.STRING, 0, 1);
+    require(b, b.compare(Inst.CompareKind.EQ, Types.I64, length, b.extract(Types.STRING, 1, 1)));
+    int left = b.extract(Types.STRING, 0, 0);
+    int right = b.extract(Types.STRING, 1, 0);
+    unless(b, b.compare(Inst.CompareKind.NE, Types.VOID_POINTER, left, right), x -> ret(x, true));
+    int slot = b.slot("index", Types.I64);
+    b.storeSlot(Types.I64, slot, b.constInt(Types.I64, 0));
     int head = b.newBlock();
     b.jump(head);
     b.position(head);
-    int index = b.loadSlot(Type.I64, slot);
-    unless(b, b.compare(Inst.CompareKind.LT, Type.I64, index, length), x -> ret(x, true));
-    int l = b.load(Type.U8, b.byteOffset(left, index));
-    int r = b.load(Type.U8, b.byteOffset(right, index));
-    require(b, b.compare(Inst.CompareKind.EQ, Type.U8, l, r));
+    int index = b.loadSlot(Types.I64, slot);
+    unless(b, b.compare(Inst.CompareKind.LT, Types.I64, index, length), x -> ret(x, true));
+    int l = b.load(Types.U8, b.byteOffset(left, index));
+    int r = b.load(Types.U8, b.byteOffset(right, index));
+    require(b, b.compare(Inst.CompareKind.EQ, Types.U8, l, r));
     b.storeSlot(
-        Type.I64, slot, b.binary(Inst.BinaryKind.ADD, Type.I64, index, b.constInt(Type.I64, 1)));
+        Types.I64, slot, b.binary(Inst.BinaryKind.ADD, Types.I64, index, b.constInt(Types.I64, 1)));
     b.jump(head);
   }
 }

@@ -12,6 +12,7 @@ import sx.sema.tree.Tree.Expr;
 import sx.source.Span;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** The lowering of one function body: its builder, its slots, and those who share them. */
 final class FunctionLowering {
@@ -100,10 +101,10 @@ final class FunctionLowering {
   }
 
   int word(long value) {
-    return b.constInt(Type.I64, value);
+    return b.constInt(Types.I64, value);
   }
 
   int nullAddress() {
-    return b.constInt(Type.VOID_POINTER, 0);
+    return b.constInt(Types.VOID_POINTER, 0);
   }
 }

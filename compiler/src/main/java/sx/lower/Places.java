@@ -12,6 +12,7 @@ import sx.sema.tree.Tree.Expr;
 import sx.source.Span;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Addresses of places, and what is read through them. */
 final class Places {
@@ -140,7 +141,7 @@ final class Places {
       return f.values.value(base);
     }
     return isPlace(base)
-        ? b.load(Type.VOID_POINTER, b.fieldAddress(type, direct(base), 0))
+        ? b.load(Types.VOID_POINTER, b.fieldAddress(type, direct(base), 0))
         : b.extract(type, f.values.value(base), 0);
   }
 
@@ -164,10 +165,10 @@ final class Places {
     if (start == NONE) {
       return b.aggregate(s.type(), List.of(pointer, end));
     }
-    Type element = s.type() instanceof Type.Slice t ? t.element() : Type.U8;
+    Type element = s.type() instanceof Type.Slice t ? t.element() : Types.U8;
     int from = elementAddress(element, pointer, start);
     return b.aggregate(
-        s.type(), List.of(from, b.binary(Inst.BinaryKind.SUB, Type.I64, end, start)));
+        s.type(), List.of(from, b.binary(Inst.BinaryKind.SUB, Types.I64, end, start)));
   }
 
   private int value(Expr e) {

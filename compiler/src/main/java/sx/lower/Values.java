@@ -12,6 +12,7 @@ import sx.sema.tree.Tree.Expr;
 import sx.source.Span;
 import sx.type.Layout;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Expressions as values in registers, and for effect only. */
 final class Values {
@@ -81,7 +82,7 @@ final class Values {
       case Tree.Arithmetic a -> arithmetic(a);
       case Tree.Negate n -> unary(Inst.UnaryKind.NEG, n.type(), n.operand());
       case Tree.BitNot n -> unary(Inst.UnaryKind.NOT, n.type(), n.operand());
-      case Tree.Not n -> unary(Inst.UnaryKind.NOT, Type.BOOL, n.operand());
+      case Tree.Not n -> unary(Inst.UnaryKind.NOT, Types.BOOL, n.operand());
       case Tree.Compare c -> f.comparisons.compare(c);
       case Tree.CompareChain c -> f.comparisons.chain(c);
       case Tree.Truth t -> f.comparisons.truth(t.operand());
@@ -150,7 +151,7 @@ final class Values {
   }
 
   private int floatConstant(Type type, double value) {
-    return b.constFloat(type, type.equals(Type.F32) ? (float) value : value);
+    return b.constFloat(type, type.equals(Types.F32) ? (float) value : value);
   }
 
   private IllegalArgumentException misfit(Type type, Constant value) {

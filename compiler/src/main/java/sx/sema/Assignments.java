@@ -10,6 +10,7 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Assignments of every form (stmt.assign, stmt.massign). */
 final class Assignments {
@@ -190,7 +191,7 @@ final class Assignments {
         && (t instanceof Type.Pointer
             || t instanceof Type.ManyPointer
             || t instanceof Type.Slice
-            || t.equals(Type.STRING));
+            || t.equals(Types.STRING));
   }
 
   void multiple(Ast.MultiAssign m, List<Tree.Stmt> out) {
@@ -270,7 +271,7 @@ final class Assignments {
       return;
     }
     Type type =
-        c.analysis.instances.plain(setter).map(i -> i.params().get(1).type()).orElse(Type.ERROR);
+        c.analysis.instances.plain(setter).map(i -> i.params().get(1).type()).orElse(Types.ERROR);
     if (type.isError()) {
       return;
     }

@@ -1,6 +1,7 @@
 package sx.sema;
 
 import sx.type.Type;
+import sx.type.Types;
 
 /** The types that the language names itself (lex.reserved.1, types.prim). */
 final class BuiltinTypes {
@@ -17,15 +18,15 @@ final class BuiltinTypes {
   /** The type of a reserved spelling. */
   static Type of(String name) {
     return switch (name) {
-      case "bool" -> Type.BOOL;
-      case "string" -> Type.STRING;
-      case "cstring" -> Type.CSTRING;
-      case "void" -> Type.VOID;
-      case "usize" -> Type.USIZE;
-      case "isize" -> Type.ISIZE;
-      case "any" -> Type.ANY;
-      case "f32" -> Type.F32;
-      case "f64" -> Type.F64;
+      case "bool" -> Types.BOOL;
+      case "string" -> Types.STRING;
+      case "cstring" -> Types.CSTRING;
+      case "void" -> Types.VOID;
+      case "usize" -> Types.USIZE;
+      case "isize" -> Types.ISIZE;
+      case "any" -> Types.ANY;
+      case "f32" -> Types.F32;
+      case "f64" -> Types.F64;
       default -> new Type.Int(width(name), name.charAt(0) == 'i', false);
     };
   }

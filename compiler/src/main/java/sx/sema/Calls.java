@@ -13,6 +13,7 @@ import sx.source.Diagnostic;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Calls of every form, normalised to one: a function and its arguments in order (expr.call). */
 final class Calls {
@@ -476,11 +477,11 @@ final class Calls {
   private Tree.Expr promoted(@Nullable Argument a) {
     Tree.Expr v = checked(a, null);
     return switch (v.type()) {
-      case Type.Float x when x.bits() == 32 -> c.conversions.numeric(v, Type.F64);
-      case Type.Int i when i.bits() < 32 -> c.conversions.numeric(v, Type.I32);
-      case Type.Bool b -> new Tree.Convert(v.span(), Type.I32, Tree.Conversion.INT, v);
+      case Type.Float x when x.bits() == 32 -> c.conversions.numeric(v, Types.F64);
+      case Type.Int i when i.bits() < 32 -> c.conversions.numeric(v, Types.I32);
+      case Type.Bool b -> new Tree.Convert(v.span(), Types.I32, Tree.Conversion.INT, v);
       case Type.Str s when v instanceof Tree.Const k ->
-          new Tree.Const(v.span(), Type.CSTRING, k.value());
+          new Tree.Const(v.span(), Types.CSTRING, k.value());
       default -> v;
     };
   }

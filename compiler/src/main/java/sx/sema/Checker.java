@@ -6,6 +6,7 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Checks the code of one function body, or of one expression outside of any: the current scope and
@@ -61,7 +62,7 @@ final class Checker {
   }
 
   Tree.Expr bad(Span at) {
-    return new Tree.Const(at, Type.ERROR, Constant.ZERO);
+    return new Tree.Const(at, Types.ERROR, Constant.ZERO);
   }
 
   /** Checks an expression and converts it to a type; errors point at the expression. */
@@ -89,7 +90,7 @@ final class Checker {
   }
 
   Tree.Expr boolConst(Span at, boolean value) {
-    return intConst(at, Type.BOOL, value ? 1 : 0);
+    return intConst(at, Types.BOOL, value ? 1 : 0);
   }
 
   /** The value of an integer constant, or null if the expression is none. */

@@ -10,6 +10,7 @@ import sx.sema.tree.Tree.Conversion;
 import sx.source.Span;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Implicit conversions and casts (02b-conversions.md sections 3 to 7). */
 final class Conversions {
@@ -39,16 +40,16 @@ final class Conversions {
     if (e.type() instanceof Type.Pointer p && p.target().equals(target)) {
       return base + "; follow the pointer with `.*`";
     }
-    if (e.type().equals(Type.STRING) && target.equals(Type.CSTRING)) {
+    if (e.type().equals(Types.STRING) && target.equals(Types.CSTRING)) {
       return base + "; `to_cstring` makes a terminated copy";
     }
-    if (e.type().equals(Type.CSTRING) && target.equals(Type.STRING)) {
+    if (e.type().equals(Types.CSTRING) && target.equals(Types.STRING)) {
       return base + "; `from_cstring` gives a view of its bytes";
     }
     if (e.type() instanceof Type.ManyPointer && target instanceof Type.Slice) {
       return base + "; give the length with `p[0..n]`";
     }
-    if (e.type().isNumeric() && target.equals(Type.BOOL)) {
+    if (e.type().isNumeric() && target.equals(Types.BOOL)) {
       return base + "; compare it, or cast with `.(bool)`";
     }
     return base;
@@ -58,7 +59,7 @@ final class Conversions {
   Tree.@Nullable Expr implicit(Tree.Expr e, Type target, Span at) {
     Type from = e.type();
     if (e instanceof Tree.Const k && k.value() instanceof Constant.Text t && isTextTarget(target)) {
-      return from.equals(Type.STRING) ? new Tree.Const(e.span(), target, t) : null;
+      return from.equals(Types.STRING) ? new Tree.Const(e.span(), target, t) : null;
     }
     if (target instanceof Type.Any) {
       return box(e);
@@ -73,7 +74,7 @@ final class Conversions {
       return toFloat(e, to);
     }
     if (from instanceof Type.Bool && target.isNumeric()) {
-      Tree.Expr n = new Tree.Convert(e.span(), Type.I64, Conversion.INT, e);
+      Tree.Expr n = new Tree.Convert(e.span(), Types.I64, Conversion.INT, e);
       return target.isInt()
           ? new Tree.Convert(e.span(), target, Conversion.INT, e)
           : new Tree.Convert(e.span(), target, Conversion.INT_TO_FLOAT, n);
@@ -87,7 +88,7 @@ final class Conversions {
         return address;
       }
     }
-    if (from instanceof Type.Pointer && target.equals(Type.STRING)) {
+    if (from instanceof Type.Pointer && target.equals(Types.STRING)) {
       return null;
     }
     if (isBytes(from) && isBytes(target)) {
@@ -104,13 +105,13 @@ final class Conversions {
   }
 
   private static boolean isTextTarget(Type t) {
-    return t.equals(Type.CSTRING)
-        || t.equals(new Type.ManyPointer(Type.U8))
-        || t.equals(new Type.ManyPointer(Type.I8));
+    return t.equals(Types.CSTRING)
+        || t.equals(new Type.ManyPointer(Types.U8))
+        || t.equals(new Type.ManyPointer(Types.I8));
   }
 
   private static boolean isBytes(Type t) {
-    return t.equals(Type.STRING) || t.equals(Type.BYTES);
+    return t.equals(Types.STRING) || t.equals(Types.BYTES);
   }
 
   private Tree.@Nullable Expr address(Tree.Expr e, Type target) {
@@ -150,7 +151,7 @@ final class Conversions {
       Type wide = new Type.Int(i.bits() <= 32 ? 32 : 64, i.signed(), false);
       boxed = new Tree.Convert(e.span(), wide, Conversion.INT, e);
     }
-    return new Tree.Convert(e.span(), Type.ANY, Conversion.BOX, c.expressions.place(boxed));
+    return new Tree.Convert(e.span(), Types.ANY, Conversion.BOX, c.expressions.place(boxed));
   }
 
   private Tree.Expr toInt(Tree.Expr e, Type.Int to, Span at) {
@@ -270,15 +271,15 @@ final class Conversions {
     if (from.isInt() && isPlainEnum(target)) {
       return enumOf(e, target);
     }
-    if (from.isInt() && target.equals(Type.BOOL)) {
+    if (from.isInt() && target.equals(Types.BOOL)) {
       return new Tree.Convert(e.span(), target, Conversion.INT_TO_BOOL, e);
     }
     if (from.isAddress() && target.isInt()) {
-      Tree.Expr word = new Tree.Convert(e.span(), Type.U64, Conversion.ADDRESS, e);
-      return target.equals(Type.U64) ? word : numeric(word, target);
+      Tree.Expr word = new Tree.Convert(e.span(), Types.U64, Conversion.ADDRESS, e);
+      return target.equals(Types.U64) ? word : numeric(word, target);
     }
     if (from.isInt() && target.isAddress()) {
-      Tree.Expr word = from.equals(Type.U64) ? e : numeric(e, Type.U64);
+      Tree.Expr word = from.equals(Types.U64) ? e : numeric(e, Types.U64);
       return new Tree.Convert(e.span(), target, Conversion.ADDRESS, word);
     }
     if (from.isAddress() && target.isAddress() && !(isLiteralText(e) && isTextTarget(target))) {
@@ -294,20 +295,20 @@ final class Conversions {
   private Tree.Expr rawOrImplicit(Tree.Expr e, Type target, Span at) {
     Type from = e.type();
     if (from instanceof Type.Any && !c.name(target).equals("AnyRaw")) {
-      Tree.Expr data = new Tree.Field(e.span(), Type.VOID_POINTER, e, 0);
+      Tree.Expr data = new Tree.Field(e.span(), Types.VOID_POINTER, e, 0);
       Type pointer = new Type.Pointer(target);
       return new Tree.Deref(
           e.span(), target, new Tree.Convert(e.span(), pointer, Conversion.ADDRESS, data));
     }
     boolean refused =
-        (from.equals(Type.STRING) && target.equals(Type.CSTRING) && !isLiteralText(e))
+        (from.equals(Types.STRING) && target.equals(Types.CSTRING) && !isLiteralText(e))
             || from instanceof Type.Optional
             || from instanceof Type.Void;
     Tree.Expr done = refused ? null : implicit(e, target, at);
     if (done != null) {
       return done;
     }
-    if (refused || target.equals(Type.VOID)) {
+    if (refused || target.equals(Types.VOID)) {
       return c.bad(at, refusal(e, target));
     }
     return new Tree.Convert(e.span(), target, Conversion.REINTERPRET, e);

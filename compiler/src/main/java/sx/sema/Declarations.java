@@ -9,6 +9,7 @@ import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Tree;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Turns module-level and block-level declarations into entities. */
 final class Declarations {
@@ -95,7 +96,7 @@ final class Declarations {
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
       return Entity.BAD;
     }
-    if (e.type().equals(Type.TYPE) && type == null) {
+    if (e.type().equals(Types.TYPE) && type == null) {
       Optional<Constant> t = Folding.constant(e);
       if (t.isPresent() && t.get() instanceof Constant.TypeValue v) {
         return new Entity.TypeName(v.type());
@@ -118,7 +119,7 @@ final class Declarations {
 
   private Entity made(Ast.ConstDecl c, Type type, Constant value) {
     Optional<GlobalVar> storage = Optional.empty();
-    if (!a.layout.isScalar(type) && !type.equals(Type.STRING) && !type.equals(Type.VOID)) {
+    if (!a.layout.isScalar(type) && !type.equals(Types.STRING) && !type.equals(Types.VOID)) {
       GlobalVar g = new GlobalVar(c.name().text(), type, false, c.name().span(), Optional.empty());
       g.initial(value);
       storage = Optional.of(g);

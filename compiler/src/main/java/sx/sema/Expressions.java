@@ -10,6 +10,7 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Checks an expression of any kind; the kinds that need more have a class of their own. */
 final class Expressions {
@@ -33,7 +34,7 @@ final class Expressions {
       case Ast.IntLit i -> c.literals.intLit(i, expected);
       case Ast.CharLit ch -> c.literals.charLit(ch, expected);
       case Ast.FloatLit f -> c.literals.floatLit(f, expected);
-      case Ast.StringLit s -> new Tree.Const(s.span(), Type.STRING, new Constant.Text(s.value()));
+      case Ast.StringLit s -> new Tree.Const(s.span(), Types.STRING, new Constant.Text(s.value()));
       case Ast.BoolLit b -> c.boolConst(b.span(), b.value());
       case Ast.NullLit n -> c.literals.nullLit(n, expected);
       case Ast.Undefined u -> undefined(u, expected);
@@ -86,9 +87,9 @@ final class Expressions {
     for (Local element : k.elements()) {
       parts.add(new Tree.Part(parts.size(), typeValue(p.span(), element.type())));
     }
-    Type.Array array = new Type.Array(Type.TYPE, parts.size());
+    Type.Array array = new Type.Array(Types.TYPE, parts.size());
     return c.conversions.view(
-        new Tree.Aggregate(p.span(), array, parts), new Type.Slice(Type.TYPE));
+        new Tree.Aggregate(p.span(), array, parts), new Type.Slice(Types.TYPE));
   }
 
   private Tree.Expr typeIntroduced(Ast.TypeIntro t) {
@@ -116,7 +117,7 @@ final class Expressions {
   }
 
   Tree.Expr typeValue(Span at, Type t) {
-    return t.isError() ? c.bad(at) : new Tree.Const(at, Type.TYPE, new Constant.TypeValue(t));
+    return t.isError() ? c.bad(at) : new Tree.Const(at, Types.TYPE, new Constant.TypeValue(t));
   }
 
   private Tree.Expr undefined(Ast.Undefined u, @Nullable Type expected) {
@@ -211,8 +212,8 @@ final class Expressions {
   Tree.Expr castOperand(Ast.Expr e, Type target) {
     return switch (e) {
       case Ast.IntLit i when i.fits() ->
-          c.intConst(i.span(), i.value() < 0 ? Type.U64 : Type.I64, i.value());
-      case Ast.CharLit ch -> c.intConst(ch.span(), Type.I64, ch.codePoint());
+          c.intConst(i.span(), i.value() < 0 ? Types.U64 : Types.I64, i.value());
+      case Ast.CharLit ch -> c.intConst(ch.span(), Types.I64, ch.codePoint());
       case Ast.Group g -> castOperand(g.inner(), target);
       case Ast.AggregateLit a when a.head().isEmpty() -> check(e, target);
       case Ast.ArrayLit a when a.head().isEmpty() -> check(e, target);
@@ -285,7 +286,7 @@ final class Expressions {
     }
     if (e.type() instanceof Type.Void) {
       c.analysis.evaluate(e, "`#run`", r.span());
-      return new Tree.Block(r.span(), Type.VOID, List.of(), Optional.empty());
+      return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
     }
     Constant k = c.analysis.evaluate(e, "`#run`", r.span());
     return k == null ? c.bad(r.span()) : new Tree.Const(r.span(), e.type(), k);

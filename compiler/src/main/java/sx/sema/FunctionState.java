@@ -2,6 +2,7 @@ package sx.sema;
 
 import org.jspecify.annotations.Nullable;
 import sx.type.Type;
+import sx.type.Types;
 
 /** What the statements of one function body share. */
 final class FunctionState {
@@ -22,6 +23,6 @@ final class FunctionState {
 
   /** The state for expressions outside of any function. */
   static FunctionState none() {
-    return new FunctionState("", Type.VOID);
+    return new FunctionState("", Types.VOID);
   }
 }

@@ -13,6 +13,7 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Binds the compile-time parameters of one call and calls the instance (gen.call, gen.infer). */
 final class GenericCall {
@@ -146,7 +147,7 @@ final class GenericCall {
       return false;
     }
     if (isType) {
-      Type t = given instanceof Calls.Argument.Written w ? c.types.resolve(w.expr()) : Type.ERROR;
+      Type t = given instanceof Calls.Argument.Written w ? c.types.resolve(w.expr()) : Types.ERROR;
       if (t.isError()) {
         return false;
       }
@@ -155,7 +156,7 @@ final class GenericCall {
     }
     Type type =
         typeSyntax == null
-            ? Type.ERROR
+            ? Types.ERROR
             : Checker.of(c.analysis, scope, FunctionState.none()).types.resolve(typeSyntax);
     if (type.isError()) {
       return false;
@@ -261,7 +262,7 @@ final class GenericCall {
     Type known = bound.get(name);
     if (known == null
         || (known.isInt() && type.isFloat())
-        || (Type.F32.equals(known) && Type.F64.equals(type))) {
+        || (Types.F32.equals(known) && Types.F64.equals(type))) {
       bound.put(name, type);
     }
     return true;

@@ -18,6 +18,7 @@ import sx.sema.tree.Tree;
 import sx.syntax.Ast;
 import sx.syntax.Returns;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Function instances: one for each declaration and list of compile-time arguments (gen.mono.1). */
 final class Instances {
@@ -104,7 +105,7 @@ final class Instances {
       return Optional.empty();
     }
     if (declared == null && !infers(f)) {
-      declared = Type.VOID;
+      declared = Types.VOID;
     }
     FunctionState state = new FunctionState(decl.name, declared);
     for (Local p : params) {
@@ -137,7 +138,7 @@ final class Instances {
         external.isPresent()
             || exported.isPresent()
             || f.abi().filter(n -> n.text().equals("c")).isPresent();
-    Type result = state.result == null ? Type.VOID : state.result;
+    Type result = state.result == null ? Types.VOID : state.result;
     Instance made =
         new Instance(
             name(decl),

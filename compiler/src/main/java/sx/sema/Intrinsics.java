@@ -15,6 +15,7 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Functions that the compiler implements (12-comptime.md sections 12 to 19, std.core.9). */
 final class Intrinsics {
@@ -23,31 +24,32 @@ final class Intrinsics {
 
   private static final Map<String, Question> QUESTIONS =
       Map.ofEntries(
-          Map.entry("size_of", new Question(ReflectOp.SIZE_OF, Type.I64, false)),
-          Map.entry("align_of", new Question(ReflectOp.ALIGN_OF, Type.I64, false)),
-          Map.entry("type_name", new Question(ReflectOp.TYPE_NAME, Type.STRING, false)),
-          Map.entry("is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Type.BOOL, false)),
-          Map.entry("type_is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Type.BOOL, false)),
-          Map.entry("is_flags", new Question(ReflectOp.IS_FLAGS, Type.BOOL, false)),
-          Map.entry("is_struct", new Question(ReflectOp.IS_STRUCT, Type.BOOL, false)),
+          Map.entry("size_of", new Question(ReflectOp.SIZE_OF, Types.I64, false)),
+          Map.entry("align_of", new Question(ReflectOp.ALIGN_OF, Types.I64, false)),
+          Map.entry("type_name", new Question(ReflectOp.TYPE_NAME, Types.STRING, false)),
+          Map.entry("is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Types.BOOL, false)),
+          Map.entry("type_is_unsigned", new Question(ReflectOp.IS_UNSIGNED, Types.BOOL, false)),
+          Map.entry("is_flags", new Question(ReflectOp.IS_FLAGS, Types.BOOL, false)),
+          Map.entry("is_struct", new Question(ReflectOp.IS_STRUCT, Types.BOOL, false)),
           Map.entry(
-              "struct_field_count", new Question(ReflectOp.STRUCT_FIELD_COUNT, Type.I64, false)),
-          Map.entry("field_count", new Question(ReflectOp.FIELD_COUNT, Type.I64, false)),
-          Map.entry("struct_field_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
-          Map.entry("field_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
-          Map.entry("variant_name", new Question(ReflectOp.FIELD_NAME, Type.STRING, true)),
-          Map.entry("struct_field_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
-          Map.entry("field_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
-          Map.entry("variant_type", new Question(ReflectOp.FIELD_TYPE, Type.TYPE, true)),
-          Map.entry("struct_field_offset", new Question(ReflectOp.FIELD_OFFSET, Type.I64, true)),
-          Map.entry("variant_count", new Question(ReflectOp.VARIANT_COUNT, Type.I64, false)),
-          Map.entry("variant_value", new Question(ReflectOp.VARIANT_VALUE, Type.I64, true)),
-          Map.entry("field_value_int", new Question(ReflectOp.VARIANT_VALUE, Type.I64, true)),
+              "struct_field_count", new Question(ReflectOp.STRUCT_FIELD_COUNT, Types.I64, false)),
+          Map.entry("field_count", new Question(ReflectOp.FIELD_COUNT, Types.I64, false)),
+          Map.entry("struct_field_name", new Question(ReflectOp.FIELD_NAME, Types.STRING, true)),
+          Map.entry("field_name", new Question(ReflectOp.FIELD_NAME, Types.STRING, true)),
+          Map.entry("variant_name", new Question(ReflectOp.FIELD_NAME, Types.STRING, true)),
+          Map.entry("struct_field_type", new Question(ReflectOp.FIELD_TYPE, Types.TYPE, true)),
+          Map.entry("field_type", new Question(ReflectOp.FIELD_TYPE, Types.TYPE, true)),
+          Map.entry("variant_type", new Question(ReflectOp.FIELD_TYPE, Types.TYPE, true)),
+          Map.entry("struct_field_offset", new Question(ReflectOp.FIELD_OFFSET, Types.I64, true)),
+          Map.entry("variant_count", new Question(ReflectOp.VARIANT_COUNT, Types.I64, false)),
+          Map.entry("variant_value", new Question(ReflectOp.VARIANT_VALUE, Types.I64, true)),
+          Map.entry("field_value_int", new Question(ReflectOp.VARIANT_VALUE, Types.I64, true)),
           Map.entry(
-              "__sx_variant_tag_width", new Question(ReflectOp.VARIANT_TAG_WIDTH, Type.I64, false)),
-          Map.entry("vector_lanes", new Question(ReflectOp.VECTOR_LANES, Type.I64, false)),
-          Map.entry("pointee_type", new Question(ReflectOp.POINTEE, Type.TYPE, false)),
-          Map.entry("pointee", new Question(ReflectOp.POINTEE, Type.TYPE, false)));
+              "__sx_variant_tag_width",
+              new Question(ReflectOp.VARIANT_TAG_WIDTH, Types.I64, false)),
+          Map.entry("vector_lanes", new Question(ReflectOp.VECTOR_LANES, Types.I64, false)),
+          Map.entry("pointee_type", new Question(ReflectOp.POINTEE, Types.TYPE, false)),
+          Map.entry("pointee", new Question(ReflectOp.POINTEE, Types.TYPE, false)));
 
   private static final Set<String> OTHERS =
       Set.of(
@@ -95,7 +97,7 @@ final class Intrinsics {
       case "struct_field_value" -> fieldValue(call);
       case "any_element" -> anyElement(call);
       case "raw_any_data" ->
-          of(call, any(call, 0), a -> new Tree.Field(call.span(), Type.VOID_POINTER, a, 0));
+          of(call, any(call, 0), a -> new Tree.Field(call.span(), Types.VOID_POINTER, a, 0));
       case "raw_make_any" -> makeAny(call);
       default -> math(name, call, expected);
     };
@@ -123,7 +125,7 @@ final class Intrinsics {
   }
 
   private Tree.Expr any(Ast.Call call, int i) {
-    return c.value(call.args().get(i).value(), Type.ANY);
+    return c.value(call.args().get(i).value(), Types.ANY);
   }
 
   // ------------------------------------------------------------------ types
@@ -150,24 +152,25 @@ final class Intrinsics {
 
   /** An any stands for the type of what it holds, or for the type that it holds (ct.size.1). */
   private Tree.Expr typeMeant(Tree.Expr v, Span at) {
-    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Type.ANY, at);
+    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Types.ANY, at);
     Tree.Expr ref = new Tree.LocalRef(at, object);
     Tree.Expr held = heldType(ref, at);
     Tree.Expr holdsType =
-        new Tree.Compare(at, Tree.CompareOp.EQ, held, c.expressions.typeValue(at, Type.TYPE));
-    Type pointer = new Type.Pointer(Type.TYPE);
-    Tree.Expr data = new Tree.Field(at, Type.VOID_POINTER, ref, 0);
+        new Tree.Compare(at, Tree.CompareOp.EQ, held, c.expressions.typeValue(at, Types.TYPE));
+    Type pointer = new Type.Pointer(Types.TYPE);
+    Tree.Expr data = new Tree.Field(at, Types.VOID_POINTER, ref, 0);
     Tree.Expr inner =
-        new Tree.Deref(at, Type.TYPE, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
+        new Tree.Deref(
+            at, Types.TYPE, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
     return new Tree.Block(
         at,
-        Type.TYPE,
+        Types.TYPE,
         List.of(new Tree.Declare(at, object, Optional.of(v))),
-        Optional.of(new Tree.If(at, Type.TYPE, holdsType, inner, held)));
+        Optional.of(new Tree.If(at, Types.TYPE, holdsType, inner, held)));
   }
 
   private static Tree.Expr heldType(Tree.Expr v, Span at) {
-    return new Tree.Field(at, Type.TYPE, v, 1);
+    return new Tree.Field(at, Types.TYPE, v, 1);
   }
 
   private static @Nullable Type known(Tree.Expr e) {
@@ -177,7 +180,9 @@ final class Intrinsics {
   private Tree.Expr ask(String name, Question q, Ast.Call call) {
     Tree.Expr subject = typeArgument(name, call.args().getFirst());
     Optional<Tree.Expr> index =
-        q.indexed() ? Optional.of(c.value(call.args().get(1).value(), Type.I64)) : Optional.empty();
+        q.indexed()
+            ? Optional.of(c.value(call.args().get(1).value(), Types.I64))
+            : Optional.empty();
     if (subject.type().isError() || index.filter(e -> e.type().isError()).isPresent()) {
       return c.bad(call.span());
     }
@@ -217,20 +222,20 @@ final class Intrinsics {
     }
     int n = i == null ? 0 : i.intValue();
     return switch (q.op()) {
-      case SIZE_OF -> c.intConst(at, Type.I64, c.analysis.layout.size(t));
-      case ALIGN_OF -> c.intConst(at, Type.I64, c.analysis.layout.align(t));
+      case SIZE_OF -> c.intConst(at, Types.I64, c.analysis.layout.size(t));
+      case ALIGN_OF -> c.intConst(at, Types.I64, c.analysis.layout.align(t));
       case TYPE_NAME -> text(at, c.name(t));
       case IS_UNSIGNED -> c.boolConst(at, t instanceof Type.Int x && !x.signed());
       case IS_FLAGS -> c.boolConst(at, t instanceof Type.Enum e && c.analysis.types.isFlags(e));
       case IS_STRUCT -> c.boolConst(at, t instanceof Type.Struct);
       case STRUCT_FIELD_COUNT, FIELD_COUNT, VARIANT_COUNT ->
-          c.intConst(at, Type.I64, count(q.op(), t));
+          c.intConst(at, Types.I64, count(q.op(), t));
       case FIELD_NAME -> text(at, members.get(n).name());
       case FIELD_TYPE -> c.expressions.typeValue(at, members.get(n).type());
-      case FIELD_OFFSET -> c.intConst(at, Type.I64, c.analysis.layout.parts(t).get(n).offset());
+      case FIELD_OFFSET -> c.intConst(at, Types.I64, c.analysis.layout.parts(t).get(n).offset());
       case VARIANT_VALUE ->
-          c.intConst(at, Type.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
-      case VECTOR_LANES -> c.intConst(at, Type.I64, t instanceof Type.Vector v ? v.lanes() : 0);
+          c.intConst(at, Types.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
+      case VECTOR_LANES -> c.intConst(at, Types.I64, t instanceof Type.Vector v ? v.lanes() : 0);
       case POINTEE -> pointee(t, call);
       default -> null;
     };
@@ -238,7 +243,7 @@ final class Intrinsics {
 
   private Tree.Expr text(Span at, String s) {
     return new Tree.Const(
-        at, Type.STRING, new Constant.Text(s.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        at, Types.STRING, new Constant.Text(s.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
   private Tree.Expr pointee(Type t, Ast.Call call) {
@@ -332,7 +337,7 @@ final class Intrinsics {
 
   private Tree.Expr fieldValue(Ast.Call call) {
     Tree.Expr v = c.expressions.any(call.args().get(0).value());
-    Tree.Expr i = c.value(call.args().get(1).value(), Type.I64);
+    Tree.Expr i = c.value(call.args().get(1).value(), Types.I64);
     if (v.type().isError() || i.type().isError()) {
       return c.bad(call.span());
     }
@@ -348,7 +353,7 @@ final class Intrinsics {
       Tree.Expr part =
           new Tree.Field(
               call.span(), members.get(n.intValue()).type(), c.expressions.place(v), n.intValue());
-      return new Tree.Convert(call.span(), Type.ANY, Tree.Conversion.BOX, part);
+      return new Tree.Convert(call.span(), Types.ANY, Tree.Conversion.BOX, part);
     }
     Tree.Expr whole = v.type() instanceof Type.Any ? v : c.conversions.box(v);
     return member(call.span(), whole, i);
@@ -356,24 +361,24 @@ final class Intrinsics {
 
   /** The member of what an any holds, found at run time. */
   private Tree.Expr member(Span at, Tree.Expr whole, Tree.Expr index) {
-    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Type.ANY, at);
-    sx.sema.tree.Local number = new sx.sema.tree.Local("index", Type.I64, at);
+    sx.sema.tree.Local object = new sx.sema.tree.Local("object", Types.ANY, at);
+    sx.sema.tree.Local number = new sx.sema.tree.Local("index", Types.I64, at);
     Tree.Expr ref = new Tree.LocalRef(at, object);
     Optional<Tree.Expr> i = Optional.of(new Tree.LocalRef(at, number));
     Tree.Expr type = heldType(ref, at);
-    Tree.Expr offset = new Tree.Reflect(at, Type.I64, ReflectOp.FIELD_OFFSET, type, i);
+    Tree.Expr offset = new Tree.Reflect(at, Types.I64, ReflectOp.FIELD_OFFSET, type, i);
     Tree.Expr data =
         new Tree.Arithmetic(
             at,
-            Type.VOID_POINTER,
+            Types.VOID_POINTER,
             Tree.ArithmeticOp.ADD,
-            new Tree.Field(at, Type.VOID_POINTER, ref, 0),
+            new Tree.Field(at, Types.VOID_POINTER, ref, 0),
             offset);
     Tree.Expr made =
-        anyOf(at, data, new Tree.Reflect(at, Type.TYPE, ReflectOp.FIELD_TYPE, type, i));
+        anyOf(at, data, new Tree.Reflect(at, Types.TYPE, ReflectOp.FIELD_TYPE, type, i));
     return new Tree.Block(
         at,
-        Type.ANY,
+        Types.ANY,
         List.of(
             new Tree.Declare(at, object, Optional.of(whole)),
             new Tree.Declare(at, number, Optional.of(index))),
@@ -382,31 +387,31 @@ final class Intrinsics {
 
   private static Tree.Expr anyOf(Span at, Tree.Expr data, Tree.Expr type) {
     return new Tree.Aggregate(
-        at, Type.ANY, List.of(new Tree.Part(0, data), new Tree.Part(1, type)));
+        at, Types.ANY, List.of(new Tree.Part(0, data), new Tree.Part(1, type)));
   }
 
   private Tree.Expr anyElement(Ast.Call call) {
     Tree.Expr v = any(call, 0);
     Tree.Expr element = typeArgument("any_element", call.args().get(1));
-    Tree.Expr i = c.value(call.args().get(2).value(), Type.I64);
+    Tree.Expr i = c.value(call.args().get(2).value(), Types.I64);
     if (v.type().isError() || element.type().isError() || i.type().isError()) {
       return c.bad(call.span());
     }
     Span at = call.span();
-    sx.sema.tree.Local type = new sx.sema.tree.Local("element", Type.TYPE, at);
+    sx.sema.tree.Local type = new sx.sema.tree.Local("element", Types.TYPE, at);
     Tree.Expr t = new Tree.LocalRef(at, type);
-    Tree.Expr size = new Tree.Reflect(at, Type.I64, ReflectOp.SIZE_OF, t, Optional.empty());
-    Tree.Expr offset = new Tree.Arithmetic(at, Type.I64, Tree.ArithmeticOp.MUL, i, size);
+    Tree.Expr size = new Tree.Reflect(at, Types.I64, ReflectOp.SIZE_OF, t, Optional.empty());
+    Tree.Expr offset = new Tree.Arithmetic(at, Types.I64, Tree.ArithmeticOp.MUL, i, size);
     Tree.Expr data =
         new Tree.Arithmetic(
             at,
-            Type.VOID_POINTER,
+            Types.VOID_POINTER,
             Tree.ArithmeticOp.ADD,
-            new Tree.Field(at, Type.VOID_POINTER, v, 0),
+            new Tree.Field(at, Types.VOID_POINTER, v, 0),
             offset);
     return new Tree.Block(
         at,
-        Type.ANY,
+        Types.ANY,
         List.of(new Tree.Declare(at, type, Optional.of(element))),
         Optional.of(anyOf(at, data, t)));
   }
@@ -414,7 +419,7 @@ final class Intrinsics {
   private Tree.Expr makeAny(Ast.Call call) {
     Tree.Expr type = typeArgument("raw_make_any", call.args().get(0));
     Ast.Expr second = call.args().get(1).value();
-    Tree.Expr data = c.expressions.check(second, Type.VOID_POINTER);
+    Tree.Expr data = c.expressions.check(second, Types.VOID_POINTER);
     if (type.type().isError() || data.type().isError()) {
       return c.bad(call.span());
     }
@@ -424,10 +429,10 @@ final class Intrinsics {
     }
     return new Tree.Aggregate(
         call.span(),
-        Type.ANY,
+        Types.ANY,
         List.of(
             new Tree.Part(1, type),
-            new Tree.Part(0, c.conversions.convert(data, Type.VOID_POINTER, second.span()))));
+            new Tree.Part(0, c.conversions.convert(data, Types.VOID_POINTER, second.span()))));
   }
 
   private Tree.Expr math(String name, Ast.Call call, @Nullable Type expected) {
@@ -438,7 +443,7 @@ final class Intrinsics {
       return v;
     }
     if (v.type().isInt()) {
-      v = c.conversions.numeric(v, Type.F64);
+      v = c.conversions.numeric(v, Types.F64);
     }
     if (!v.type().isFloat()) {
       return c.bad(arg.span(), "`" + name + "` needs a float, not `" + c.name(v.type()) + "`");
@@ -462,8 +467,8 @@ final class Intrinsics {
             s,
             List.of(
                 new Tree.Part(0, text(at, at.file().name())),
-                new Tree.Part(1, c.intConst(at, Type.I32, at.line())),
-                new Tree.Part(2, c.intConst(at, Type.I32, at.column())),
+                new Tree.Part(1, c.intConst(at, Types.I32, at.line())),
+                new Tree.Part(2, c.intConst(at, Types.I32, at.column())),
                 new Tree.Part(3, text(at, c.function.name))));
       }
     }

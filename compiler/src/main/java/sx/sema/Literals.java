@@ -16,6 +16,7 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Literals of every kind, and default values (lex.int, types.lit, types.array). */
 final class Literals {
@@ -43,12 +44,12 @@ final class Literals {
       double d = f.bits() == 32 ? v.floatValue() : v.doubleValue();
       return new Tree.Const(at, f, new Constant.Float(d));
     }
-    Type.Int type = target instanceof Type.Int i ? i : (Type.Int) Type.I64;
+    Type.Int type = target instanceof Type.Int i ? i : (Type.Int) Types.I64;
     if (Integers.fits(v, type)) {
       return c.intConst(at, type, v.longValue());
     }
     if (type.equals(target) || v.bitLength() > 64) {
-      Tree.Expr raw = c.intConst(at, v.signum() < 0 ? Type.I64 : Type.U64, v.longValue());
+      Tree.Expr raw = c.intConst(at, v.signum() < 0 ? Types.I64 : Types.U64, v.longValue());
       return v.bitLength() <= 64 && (v.signum() >= 0 || v.bitLength() < 64)
           ? c.conversions.convert(raw, type, at)
           : c.bad(at, "the value " + v + " is outside of `" + c.name(type) + "`");
@@ -64,11 +65,11 @@ final class Literals {
   Tree.Expr floatLit(Ast.FloatLit f, @Nullable Type expected) {
     double d = Double.parseDouble(f.text().replace("_", ""));
     Type target = expected instanceof Type.Optional o ? o.payload() : expected;
-    if (Type.F32.equals(target)) {
+    if (Types.F32.equals(target)) {
       return new Tree.Const(
-          f.span(), Type.F32, new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
+          f.span(), Types.F32, new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
     }
-    return new Tree.Const(f.span(), Type.F64, new Constant.Float(d));
+    return new Tree.Const(f.span(), Types.F64, new Constant.Float(d));
   }
 
   Tree.Expr nullLit(Ast.NullLit n, @Nullable Type expected) {
@@ -199,7 +200,7 @@ final class Literals {
         && values.stream().allMatch(v -> v.type().isNumeric())
         && values.stream().anyMatch(v -> v.type().isFloat())
         && c.function.name.isEmpty()) {
-      element = Type.F64;
+      element = Types.F64;
     }
     List<Tree.Part> parts = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
@@ -244,7 +245,7 @@ final class Literals {
     Ast.Expr h = a.head().orElseThrow();
     if (h instanceof Ast.NameExpr n && c.names.find(n.name(), Names.Use.TYPE) == null) {
       c.error(a.span(), "unknown type `" + n.name().text() + "`");
-      return Type.ERROR;
+      return Types.ERROR;
     }
     return c.types.resolve(h);
   }
@@ -370,7 +371,7 @@ final class Literals {
   private Tree.Expr words(Ast.AggregateLit a, Type type) {
     List<Type> types =
         List.of(
-            new Type.ManyPointer(type instanceof Type.Slice s ? s.element() : Type.U8), Type.I64);
+            new Type.ManyPointer(type instanceof Type.Slice s ? s.element() : Types.U8), Types.I64);
     List<String> names = List.of("ptr", "len");
     boolean shorthand = isNamed(a, Set.copyOf(names));
     List<Tree.Part> parts = new ArrayList<>();

@@ -11,6 +11,7 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** {@code while}, {@code for} and {@code inline for} (05-statements.md sections 7 and 8). */
 final class Loops {
@@ -36,14 +37,15 @@ final class Loops {
     c.function.loops++;
     try {
       Tree.Expr e = check.get();
-      return new Tree.Block(span, Type.VOID, List.of(new Tree.ExprStmt(span, e)), Optional.empty());
+      return new Tree.Block(
+          span, Types.VOID, List.of(new Tree.ExprStmt(span, e)), Optional.empty());
     } finally {
       c.function.loops--;
     }
   }
 
   private static Tree.Expr run(Span at, Tree.Stmt... statements) {
-    return new Tree.Block(at, Type.VOID, List.of(statements), Optional.empty());
+    return new Tree.Block(at, Types.VOID, List.of(statements), Optional.empty());
   }
 
   /** What one iterable contributes: code before the loop, and the value of its capture. */
@@ -69,21 +71,22 @@ final class Loops {
     if (length == null) {
       return c.bad(f.iterables().getFirst().span(), "the first range of a loop needs an end");
     }
-    Local counter = new Local("counter", Type.I64, f.span());
-    Local limit = new Local("limit", Type.I64, f.span());
+    Local counter = new Local("counter", Types.I64, f.span());
+    Local limit = new Local("limit", Types.I64, f.span());
     Tree.Expr at = new Tree.LocalRef(f.span(), counter);
     List<Tree.Stmt> before = new ArrayList<>();
     sources.forEach(s -> before.addAll(s.before()));
     before.add(new Tree.Declare(f.span(), limit, Optional.of(length)));
-    before.add(new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Type.I64, 0))));
+    before.add(
+        new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Types.I64, 0))));
     Tree.Block body = body(() -> iteration(f, sources, at), f.span());
     Tree.Expr more =
         new Tree.Compare(f.span(), Tree.CompareOp.LT, at, new Tree.LocalRef(f.span(), limit));
     Tree.Expr next =
         new Tree.Arithmetic(
-            f.span(), Type.I64, Tree.ArithmeticOp.ADD, at, c.intConst(f.span(), Type.I64, 1));
+            f.span(), Types.I64, Tree.ArithmeticOp.ADD, at, c.intConst(f.span(), Types.I64, 1));
     before.add(new Tree.Loop(f.span(), more, body, List.of(new Tree.Assign(f.span(), at, next))));
-    return new Tree.Block(f.span(), Type.VOID, before, Optional.empty());
+    return new Tree.Block(f.span(), Types.VOID, before, Optional.empty());
   }
 
   /** After an error in the header the body is checked with captures that cause no further ones. */
@@ -120,7 +123,7 @@ final class Loops {
                     c.function));
           }
           c.statements.statement(f.body(), out);
-          return new Tree.Block(f.span(), Type.VOID, out, Optional.empty());
+          return new Tree.Block(f.span(), Types.VOID, out, Optional.empty());
         });
   }
 
@@ -143,16 +146,16 @@ final class Loops {
             .<Tree.Expr>map(
                 e ->
                     new Tree.Arithmetic(
-                        i.span(), Type.I64, Tree.ArithmeticOp.SUB, kept(e, "to", before), from))
+                        i.span(), Types.I64, Tree.ArithmeticOp.SUB, kept(e, "to", before), from))
             .orElse(null);
     return new Source(
         before,
         length,
-        Type.I64,
+        Types.I64,
         (counter, byReference, at) ->
             byReference
                 ? c.bad(at, "a range has no storage that a capture could refer to")
-                : new Tree.Arithmetic(at, Type.I64, Tree.ArithmeticOp.ADD, from, counter));
+                : new Tree.Arithmetic(at, Types.I64, Tree.ArithmeticOp.ADD, from, counter));
   }
 
   /** A constant as it is, anything else in a temporary that is evaluated once. */
@@ -184,7 +187,7 @@ final class Loops {
     return switch (object.type()) {
       case Type.Array a -> array(object, a, before, i.span());
       case Type.Slice s -> words(kept(object, "items", before), s.element(), before);
-      case Type.Str s -> words(kept(object, "items", before), Type.U8, before);
+      case Type.Str s -> words(kept(object, "items", before), Types.U8, before);
       default -> {
         c.error(
             i.span(),
@@ -216,11 +219,11 @@ final class Loops {
             Optional.of(new Tree.AddressOf(at, base.type(), c.expressions.place(object)))));
     Tree.Expr items = new Tree.Deref(at, a, new Tree.LocalRef(at, base));
     return new Source(
-        before, c.intConst(at, Type.I64, a.length()), a.element(), element(items, a.element()));
+        before, c.intConst(at, Types.I64, a.length()), a.element(), element(items, a.element()));
   }
 
   private Source words(Tree.Expr items, Type element, List<Tree.Stmt> before) {
-    Tree.Expr length = new Tree.Field(items.span(), Type.I64, items, 1);
+    Tree.Expr length = new Tree.Field(items.span(), Types.I64, items, 1);
     return new Source(before, length, element, element(items, element));
   }
 
@@ -273,7 +276,7 @@ final class Loops {
         if (from == null) {
           return false;
         }
-        e = new Entity.Const("", Type.I64, new Constant.Int(from + n), Optional.empty());
+        e = new Entity.Const("", Types.I64, new Constant.Int(from + n), Optional.empty());
       }
       if (i < f.captures().size()) {
         if (f.captures().get(i).byReference()) {

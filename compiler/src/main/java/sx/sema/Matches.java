@@ -14,6 +14,7 @@ import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeKind;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** {@code if subject == { case … }} over values and types (05-statements.md section 9). */
 final class Matches {
@@ -49,7 +50,7 @@ final class Matches {
 
   private boolean isScalarSubject(Type t) {
     return t.isInt()
-        || t.equals(Type.BOOL)
+        || t.equals(Types.BOOL)
         || (t instanceof Type.Enum e && !c.analysis.types.isTaggedUnion(e));
   }
 
@@ -151,10 +152,10 @@ final class Matches {
         bodies.stream().allMatch(b -> b.type() instanceof Type.NoReturn)
             && (otherwise != null ? otherwise.type() instanceof Type.NoReturn : covers);
     if (allDiverge) {
-      return Type.NO_RETURN;
+      return Types.NO_RETURN;
     }
     if (!wantsValue) {
-      return Type.VOID;
+      return Types.VOID;
     }
     if (expected != null) {
       return expected;
@@ -247,8 +248,8 @@ final class Matches {
     Local local = new Local("subject", subject.type(), subject.span());
     Tree.Expr whole = new Tree.LocalRef(subject.span(), local);
     boolean isAny = subject.type() instanceof Type.Any;
-    Tree.Expr ref = isAny ? new Tree.Field(subject.span(), Type.TYPE, whole, 1) : whole;
-    Local kind = new Local("kind", Type.I64, subject.span());
+    Tree.Expr ref = isAny ? new Tree.Field(subject.span(), Types.TYPE, whole, 1) : whole;
+    Local kind = new Local("kind", Types.I64, subject.span());
     for (Ast.Arm a : m.arms()) {
       Tree.Expr test = typeTest(a.pattern(), ref, new Tree.LocalRef(subject.span(), kind));
       boolean captures = a.capture().isPresent();
@@ -268,7 +269,14 @@ final class Matches {
     }
     Tree.Expr made =
         finish(
-            m, c.intConst(m.span(), Type.I64, 0), none, bodies, expected, wantsValue, false, false);
+            m,
+            c.intConst(m.span(), Types.I64, 0),
+            none,
+            bodies,
+            expected,
+            wantsValue,
+            false,
+            false);
     if (!(made instanceof Tree.Switch s)) {
       return made;
     }
@@ -284,7 +292,7 @@ final class Matches {
                 kind,
                 Optional.of(
                     new Tree.Reflect(
-                        m.span(), Type.I64, Tree.ReflectOp.KIND, ref, Optional.empty()))));
+                        m.span(), Types.I64, Tree.ReflectOp.KIND, ref, Optional.empty()))));
     return wantsValue && !(s.type() instanceof Type.Void || s.type() instanceof Type.NoReturn)
         ? new Tree.Block(m.span(), s.type(), before, Optional.of(result))
         : effect(m.span(), s.type(), before, result);
@@ -296,7 +304,7 @@ final class Matches {
     Ast.Name name = a.capture().orElseThrow();
     Type type = c.types.resolve(a.pattern());
     Span at = name.span();
-    Tree.Expr data = new Tree.Field(at, Type.VOID_POINTER, held, 0);
+    Tree.Expr data = new Tree.Field(at, Types.VOID_POINTER, held, 0);
     Tree.Expr address = new Tree.Convert(at, new Type.Pointer(type), Tree.Conversion.ADDRESS, data);
     Local local = new Local(name.text(), type, at);
     Tree.Stmt bind = new Tree.Declare(at, local, Optional.of(new Tree.Deref(at, type, address)));
@@ -336,7 +344,7 @@ final class Matches {
               pattern.span(),
               Tree.CompareOp.EQ,
               kind,
-              c.intConst(pattern.span(), Type.I64, k.number()));
+              c.intConst(pattern.span(), Types.I64, k.number()));
       test = test == null ? one : new Tree.Or(pattern.span(), test, one);
     }
     return test == null ? c.bad(pattern.span()) : test;

@@ -9,6 +9,7 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Member access, indexing, slicing and postfix casts (04-expressions.md sections 9 to 12). */
 final class Members {
@@ -24,7 +25,7 @@ final class Members {
     }
     if (c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.Pack p) {
       return m.name().text().equals("len")
-          ? c.intConst(m.span(), Type.I64, p.elements().size())
+          ? c.intConst(m.span(), Types.I64, p.elements().size())
           : c.bad(m.span(), "a pack has elements and `.len`, no member `" + m.name().text() + "`");
     }
     Entity entity = c.names.path(m, Names.Use.VALUE);
@@ -115,8 +116,8 @@ final class Members {
               ? part(base, t.elements(), t.labels().indexOf(name), at)
               : null;
       case Type.Slice s -> words(base, s.element(), name, at);
-      case Type.Str s -> words(base, Type.U8, name, at);
-      case Type.Array a when name.equals("len") -> c.intConst(at, Type.I64, a.length());
+      case Type.Str s -> words(base, Types.U8, name, at);
+      case Type.Array a when name.equals("len") -> c.intConst(at, Types.I64, a.length());
       default -> null;
     };
   }
@@ -135,11 +136,11 @@ final class Members {
     if (base instanceof Tree.Const k
         && k.value() instanceof Constant.Text t
         && name.equals("len")) {
-      return c.intConst(at, Type.I64, t.bytes().length);
+      return c.intConst(at, Types.I64, t.bytes().length);
     }
     return switch (name) {
       case "ptr" -> new Tree.Field(at, new Type.ManyPointer(element), base, 0);
-      case "len" -> new Tree.Field(at, Type.I64, base, 1);
+      case "len" -> new Tree.Field(at, Types.I64, base, 1);
       default -> null;
     };
   }
@@ -150,7 +151,7 @@ final class Members {
 
   /** Reads of constant objects are constants themselves when they are scalars (types.agg.7). */
   private Tree.Expr folded(Tree.Expr e) {
-    if (!c.analysis.layout.isScalar(e.type()) && !e.type().equals(Type.STRING)) {
+    if (!c.analysis.layout.isScalar(e.type()) && !e.type().equals(Types.STRING)) {
       return e;
     }
     Optional<Constant> k = Folding.constant(e);
@@ -164,7 +165,7 @@ final class Members {
   private static Constant zero(Type t) {
     return t.isFloat()
         ? new Constant.Float(0)
-        : t.equals(Type.STRING)
+        : t.equals(Types.STRING)
             ? new Constant.Text(new byte[0])
             : t.isAddress() || t instanceof Type.Optional ? Constant.ZERO : new Constant.Int(0);
   }
@@ -237,7 +238,7 @@ final class Members {
         && (n < 0 || n >= a.length())) {
       return c.bad(i.span(), "the index " + n + " is outside of 0 to " + (a.length() - 1));
     }
-    return folded(new Tree.Index(i.span(), element, object, c.conversions.numeric(at, Type.I64)));
+    return folded(new Tree.Index(i.span(), element, object, c.conversions.numeric(at, Types.I64)));
   }
 
   /** The object to index: arrays and slices are reached through one pointer. */
@@ -253,7 +254,7 @@ final class Members {
       case Type.Array a -> a.element();
       case Type.Slice s -> s.element();
       case Type.ManyPointer m -> m.element();
-      case Type.Str s -> Type.U8;
+      case Type.Str s -> Types.U8;
       default -> null;
     };
   }
@@ -279,7 +280,7 @@ final class Members {
     Optional<Tree.Expr> start =
         s.range().start().map(e -> bound(e, s.range().mark().excludesStart()));
     if (start.isEmpty() && s.range().mark().excludesStart()) {
-      start = Optional.of(c.intConst(s.span(), Type.I64, 1));
+      start = Optional.of(c.intConst(s.span(), Types.I64, 1));
     }
     Optional<Tree.Expr> end = s.range().end().map(e -> bound(e, s.range().mark().includesEnd()));
     boolean bad =
@@ -301,7 +302,7 @@ final class Members {
     if (object.type() instanceof Type.ManyPointer && end.isEmpty()) {
       return c.bad(s.base().span(), "slicing a many-pointer needs an end");
     }
-    Type type = object.type().equals(Type.STRING) ? Type.STRING : new Type.Slice(element);
+    Type type = object.type().equals(Types.STRING) ? Types.STRING : new Type.Slice(element);
     Tree.Expr text = constantSlice(object, start, end, s.span());
     return text != null ? text : new Tree.Subslice(s.span(), type, object, start, end);
   }
@@ -317,7 +318,7 @@ final class Members {
       return null;
     }
     byte[] cut = java.util.Arrays.copyOfRange(t.bytes(), from.intValue(), to.intValue());
-    return new Tree.Const(at, Type.STRING, new Constant.Text(cut));
+    return new Tree.Const(at, Types.STRING, new Constant.Text(cut));
   }
 
   /** A bound as i64, moved by one where the mark asks for it. */
@@ -327,17 +328,17 @@ final class Members {
       return v;
     }
     if (v.type().isFloat() && v instanceof Tree.Const) {
-      v = c.conversions.convert(v, Type.I64, e.span());
+      v = c.conversions.convert(v, Types.I64, e.span());
     }
     if (!v.type().isInt()) {
       return v.type().isError()
           ? v
           : c.bad(e.span(), "a bound is an integer, not `" + c.name(v.type()) + "`");
     }
-    Tree.Expr n = c.conversions.numeric(v, Type.I64);
+    Tree.Expr n = c.conversions.numeric(v, Types.I64);
     return plusOne
         ? c.operators.combine(
-            e.span(), Ast.BinaryOp.ADD, n, c.intConst(e.span(), Type.I64, 1), e.span())
+            e.span(), Ast.BinaryOp.ADD, n, c.intConst(e.span(), Types.I64, 1), e.span())
         : n;
   }
 

@@ -11,6 +11,7 @@ import sx.source.Diagnostic;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Finds what a name denotes at the place where it stands (expr.name, mod.vis). */
 final class Names {
@@ -74,10 +75,10 @@ final class Names {
 
   private @Nullable Entity builtin(String text) {
     if (text.equals("Type")) {
-      return new Entity.TypeName(Type.TYPE);
+      return new Entity.TypeName(Types.TYPE);
     }
     if (text.equals("noreturn")) {
-      return new Entity.TypeName(Type.NO_RETURN);
+      return new Entity.TypeName(Types.NO_RETURN);
     }
     if (Intrinsics.isKnown(text)) {
       return new Entity.Intrinsic(text);

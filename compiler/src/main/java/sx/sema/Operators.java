@@ -15,6 +15,7 @@ import sx.syntax.Ast;
 import sx.syntax.Ast.BinaryOp;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Operators: arithmetic, bits, comparison, logic (04-expressions.md sections 5 to 8). */
 final class Operators {
@@ -109,12 +110,12 @@ final class Operators {
           new Tree.Arithmetic(
               span, type, kind, c.conversions.numeric(l, type), c.conversions.numeric(r, type)));
     }
-    if (bits && a.equals(b) && (a.equals(Type.BOOL) || isPlainEnum(a))) {
+    if (bits && a.equals(b) && (a.equals(Types.BOOL) || isPlainEnum(a))) {
       return fold(new Tree.Arithmetic(span, a, kind, l, r));
     }
     boolean moves = op == BinaryOp.ADD || op == BinaryOp.SUB;
     if (moves && b.isInt() && (a instanceof Type.Pointer || a instanceof Type.ManyPointer)) {
-      return new Tree.Arithmetic(span, a, kind, l, c.conversions.numeric(r, Type.I64));
+      return new Tree.Arithmetic(span, a, kind, l, c.conversions.numeric(r, Types.I64));
     }
     return c.bad(
         leftSpan,
@@ -125,7 +126,7 @@ final class Operators {
             + "` and `"
             + c.name(b)
             + "`"
-            + (a.equals(Type.STRING) && op == BinaryOp.ADD ? "; `concat` joins strings" : ""));
+            + (a.equals(Types.STRING) && op == BinaryOp.ADD ? "; `concat` joins strings" : ""));
   }
 
   private Tree.Expr noValue(Tree.Expr e) {
@@ -213,7 +214,7 @@ final class Operators {
           case REM -> x % y;
           default -> Double.NaN;
         };
-    if (e.type().equals(Type.F32)) {
+    if (e.type().equals(Types.F32)) {
       float narrow = (float) v;
       v = narrow;
     }
@@ -283,10 +284,10 @@ final class Operators {
     if (e.type().isError()) {
       return e;
     }
-    if (e instanceof Tree.Const k && e.type().equals(Type.BOOL)) {
+    if (e instanceof Tree.Const k && e.type().equals(Types.BOOL)) {
       return c.boolConst(u.span(), !(k.value() instanceof Constant.Int n && n.value() != 0));
     }
-    if (e.type().equals(Type.BOOL)) {
+    if (e.type().equals(Types.BOOL)) {
       return new Tree.Not(u.span(), e);
     }
     if (e.type().isInt()) {
@@ -315,7 +316,7 @@ final class Operators {
   /** A condition as a bool (expr.cond). */
   Tree.Expr condition(Ast.Expr e) {
     Tree.Expr v = c.expressions.any(e);
-    if (v.type().isError() || v.type().equals(Type.BOOL) || v.type() instanceof Type.NoReturn) {
+    if (v.type().isError() || v.type().equals(Types.BOOL) || v.type() instanceof Type.NoReturn) {
       return v;
     }
     boolean fine =
@@ -388,7 +389,7 @@ final class Operators {
       return c.bad(rightSpan, "`" + c.name(b) + "` cannot be compared with `" + c.name(a) + "`");
     }
     boolean applies =
-        a.equals(b) && (equality ? hasEquality(a) : a.equals(Type.BOOL) || isPlainEnum(a));
+        a.equals(b) && (equality ? hasEquality(a) : a.equals(Types.BOOL) || isPlainEnum(a));
     if (!applies) {
       return c.bad(
           leftSpan,

@@ -15,6 +15,7 @@ import sx.syntax.Ast;
 import sx.syntax.Parser;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Statements, blocks and their values (05-statements.md). */
 final class Statements {
@@ -53,12 +54,12 @@ final class Statements {
                     + "` that it returns"
                     + hint(b));
           }
-          return new Tree.Block(b.span(), Type.VOID, out, Optional.empty());
+          return new Tree.Block(b.span(), Types.VOID, out, Optional.empty());
         });
   }
 
   private Type result() {
-    return c.function.result == null ? Type.VOID : c.function.result;
+    return c.function.result == null ? Types.VOID : c.function.result;
   }
 
   /** The body of a function written with an arrow. */
@@ -78,7 +79,7 @@ final class Statements {
                   : c.function.result instanceof Type.Void
                       ? new Tree.ExprStmt(e.span(), v)
                       : new Tree.Return(e.span(), Optional.of(v));
-          return new Tree.Block(e.span(), Type.VOID, List.of(s), Optional.empty());
+          return new Tree.Block(e.span(), Types.VOID, List.of(s), Optional.empty());
         });
   }
 
@@ -108,7 +109,7 @@ final class Statements {
             out.add(new Tree.ExprStmt(last.span(), last));
           }
           return new Tree.Block(
-              b.span(), diverges(out) ? Type.NO_RETURN : Type.VOID, out, Optional.empty());
+              b.span(), diverges(out) ? Types.NO_RETURN : Types.VOID, out, Optional.empty());
         });
   }
 
@@ -123,7 +124,7 @@ final class Statements {
     Tree.Expr last = statements(statements, out, expected, true);
     if (last == null) {
       return diverges(out)
-          ? new Tree.Block(span, Type.NO_RETURN, out, Optional.empty())
+          ? new Tree.Block(span, Types.NO_RETURN, out, Optional.empty())
           : c.bad(missingAt, "a value is needed, and the block ends here without one");
     }
     if (last.type().isError()) {
@@ -214,7 +215,7 @@ final class Statements {
     if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
       return c.bad(i.span());
     }
-    return new Tree.If(i.span(), both ? Type.NO_RETURN : Type.VOID, cond, then, otherwise);
+    return new Tree.If(i.span(), both ? Types.NO_RETURN : Types.VOID, cond, then, otherwise);
   }
 
   private Tree.Expr effectBranch(Ast.Expr e) {
@@ -222,7 +223,7 @@ final class Statements {
   }
 
   static Tree.Expr empty(Span at) {
-    return new Tree.Block(at, Type.VOID, List.of(), Optional.empty());
+    return new Tree.Block(at, Types.VOID, List.of(), Optional.empty());
   }
 
   /** An {@code if} whose value is used (expr.if). */
@@ -460,7 +461,7 @@ final class Statements {
       Tree.Expr both =
           new Tree.Block(
               at,
-              Type.NO_RETURN,
+              Types.NO_RETURN,
               List.of(new Tree.ExprStmt(at, v), new Tree.Return(at, Optional.empty())),
               Optional.empty());
       return new Tree.ExprStmt(at, both);
@@ -502,7 +503,7 @@ final class Statements {
               ? b
               : new Tree.Block(
                   d.span(),
-                  Type.VOID,
+                  Types.VOID,
                   List.of(new Tree.ExprStmt(d.body().span(), body)),
                   Optional.empty());
       out.add(new Tree.Defer(d.span(), block));
@@ -545,7 +546,7 @@ final class Statements {
   private Tree.@Nullable Expr insert(
       Ast.Insert i, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
-    Tree.Expr text = inner.value(i.text(), Type.STRING);
+    Tree.Expr text = inner.value(i.text(), Types.STRING);
     if (text.type().isError()) {
       return null;
     }

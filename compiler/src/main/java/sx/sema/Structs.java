@@ -15,6 +15,7 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Declares structs, enums and unions: members, defaults, methods (02-types.md). */
 final class Structs {
@@ -155,13 +156,13 @@ final class Structs {
 
   private void defineEnum(String name, Ast.EnumType ast, Scope scope, Type.Enum type) {
     Checker k = Checker.of(a, scope, FunctionState.none());
-    Type backing = ast.backing().map(k.types::resolve).orElse(Type.I64);
+    Type backing = ast.backing().map(k.types::resolve).orElse(Types.I64);
     if (!(backing instanceof Type.Int)) {
       if (!backing.isError()) {
         a.diagnostics.error(
             ast.backing().orElseThrow().span(), "the backing type of an enum is an integer type");
       }
-      backing = Type.I64;
+      backing = Types.I64;
     }
     List<TypeTable.Variant> variants = new ArrayList<>();
     for (int i = 0; i < ast.variants().size(); i++) {
@@ -170,7 +171,7 @@ final class Structs {
       if (v.value().isPresent()) {
         value = variantValue(k, v.value().get(), backing, name);
       }
-      Type payload = v.payload().map(k.types::resolve).orElse(Type.VOID);
+      Type payload = v.payload().map(k.types::resolve).orElse(Types.VOID);
       variants.add(new TypeTable.Variant(v.name().text(), value, payload));
     }
     a.types.define(type, (Type.Int) backing, ast.flags(), variants);
@@ -221,7 +222,7 @@ final class Structs {
   /** {@code OS}, {@code ARCH} and {@code POINTER_SIZE} (cli.const); null for other names. */
   @Nullable Entity targetConstant(String name) {
     return switch (name) {
-      case "POINTER_SIZE" -> constant(name, Type.I64, 8);
+      case "POINTER_SIZE" -> constant(name, Types.I64, 8);
       case "OS" -> constant(name, targetEnum("OperatingSystem", SYSTEMS), SYSTEMS.indexOf("linux"));
       case "ARCH" ->
           constant(
@@ -247,8 +248,8 @@ final class Structs {
         key -> {
           Type.Enum e = a.types.declareEnum(name);
           List<TypeTable.Variant> all = new ArrayList<>();
-          variants.forEach(v -> all.add(new TypeTable.Variant(v, all.size(), Type.VOID)));
-          a.types.define(e, (Type.Int) Type.I64, false, all);
+          variants.forEach(v -> all.add(new TypeTable.Variant(v, all.size(), Types.VOID)));
+          a.types.define(e, (Type.Int) Types.I64, false, all);
           return e;
         });
   }

@@ -8,6 +8,7 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Turns type syntax into types (02-types.md section 1). */
 final class TypeResolver {
@@ -46,7 +47,7 @@ final class TypeResolver {
   private Type named(Entity e, Span at, Span whole) {
     return switch (e) {
       case Entity.TypeName t -> t.type();
-      case Entity.Bad b -> Type.ERROR;
+      case Entity.Bad b -> Types.ERROR;
       default -> error(whole, "`" + at.text() + "` is a value, not a type");
     };
   }
@@ -62,7 +63,7 @@ final class TypeResolver {
     }
     Tree.Expr value = c.expressions.any(call);
     if (value.type().isError()) {
-      return Type.ERROR;
+      return Types.ERROR;
     }
     if (Folding.constant(value).orElse(null) instanceof Constant.TypeValue t) {
       return t.type();
@@ -75,7 +76,7 @@ final class TypeResolver {
    */
   @Nullable Type typeSyntax(Ast.Expr e) {
     return switch (e) {
-      case Ast.VoidType v -> Type.VOID;
+      case Ast.VoidType v -> Types.VOID;
       case Ast.SliceType s -> wrap(resolve(s.element()), Type.Slice::new);
       case Ast.ManyPointerType m -> wrap(resolve(m.element()), Type.ManyPointer::new);
       case Ast.OptionalType o -> wrap(resolve(o.payload()), Type.Optional::new);
@@ -127,8 +128,8 @@ final class TypeResolver {
       params.add(resolve(s.type()));
     }
     Type result = resolve(f.result());
-    if (result.isError() || params.contains(Type.ERROR)) {
-      return Type.ERROR;
+    if (result.isError() || params.contains(Types.ERROR)) {
+      return Types.ERROR;
     }
     boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
     return new Type.Function(params, result, isC, false);
@@ -141,13 +142,13 @@ final class TypeResolver {
       elements.add(resolve(s.type()));
       labels.add(s.name().map(Ast.Name::text).orElse(""));
     }
-    return elements.contains(Type.ERROR) ? Type.ERROR : new Type.Tuple(elements, labels);
+    return elements.contains(Types.ERROR) ? Types.ERROR : new Type.Tuple(elements, labels);
   }
 
   private Type sentinel(Ast.SentinelType s) {
     Type element = resolve(s.element());
-    if (element.equals(Type.U8) && s.sentinel().value() == 0) {
-      return Type.STRING;
+    if (element.equals(Types.U8) && s.sentinel().value() == 0) {
+      return Types.STRING;
     }
     return element.isError()
         ? element
@@ -156,7 +157,7 @@ final class TypeResolver {
 
   private Type array(Ast.Expr length, Type element) {
     Long n = count(length, MAX_DIMENSION);
-    return n == null || element.isError() ? Type.ERROR : new Type.Array(element, n);
+    return n == null || element.isError() ? Types.ERROR : new Type.Array(element, n);
   }
 
   /** A compile-time count (types.dim); null after a reported error. */
@@ -180,7 +181,7 @@ final class TypeResolver {
               : "a count needs an integer known at compile time");
       return null;
     }
-    if (n < 0 || n > max || (v.type().equals(Type.U64) && n < 0)) {
+    if (n < 0 || n > max || (v.type().equals(Types.U64) && n < 0)) {
       c.error(e.span(), "the count " + n + " is outside of 0 to " + max);
       return null;
     }
@@ -197,6 +198,6 @@ final class TypeResolver {
 
   private Type error(Span at, String message) {
     c.error(at, message);
-    return Type.ERROR;
+    return Types.ERROR;
   }
 }

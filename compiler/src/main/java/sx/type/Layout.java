@@ -95,10 +95,10 @@ public final class Layout {
       case Type.Struct s -> place(table.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Tuple t -> place(t.elements());
       case Type.Union u -> table.fields(u).stream().map(f -> new Part(f.type(), 0)).toList();
-      case Type.Str s -> place(List.of(new Type.ManyPointer(Type.U8), Type.I64));
-      case Type.Slice s -> place(List.of(new Type.ManyPointer(s.element()), Type.I64));
-      case Type.Any a -> place(List.of(Type.VOID_POINTER, Type.TYPE));
-      case Type.Closure c -> place(List.of(Type.VOID_POINTER, Type.VOID_POINTER));
+      case Type.Str s -> place(List.of(new Type.ManyPointer(Types.U8), Types.I64));
+      case Type.Slice s -> place(List.of(new Type.ManyPointer(s.element()), Types.I64));
+      case Type.Any a -> place(List.of(Types.VOID_POINTER, Types.TYPE));
+      case Type.Closure c -> place(List.of(Types.VOID_POINTER, Types.VOID_POINTER));
       default -> List.of();
     };
   }
@@ -163,15 +163,15 @@ public final class Layout {
 
   /**
    * The machine view of a scalar: an {@link Type.Int}, {@link Type.Float}, {@link Type.Bool} or
-   * {@link Type#VOID_POINTER}. Other types are returned as they are.
+   * {@link Types#VOID_POINTER}. Other types are returned as they are.
    */
   public Type machine(Type type) {
     return switch (type) {
-      case Type.Meta m -> Type.I64;
-      case Type.ErrorSet e -> Type.U32;
+      case Type.Meta m -> Types.I64;
+      case Type.ErrorSet e -> Types.U32;
       case Type.Enum e -> table.isTaggedUnion(e) ? type : table.backing(e);
-      case Type.Optional o -> isScalar(o) ? Type.VOID_POINTER : type;
-      default -> type.isAddress() ? Type.VOID_POINTER : type;
+      case Type.Optional o -> isScalar(o) ? Types.VOID_POINTER : type;
+      default -> type.isAddress() ? Types.VOID_POINTER : type;
     };
   }
 

@@ -68,28 +68,6 @@ public sealed interface Type {
   /** Stands for a type in which an error was reported; fits everywhere (lex.diag.9). */
   record Erroneous() implements Type {}
 
-  Type BOOL = new Bool();
-  Type VOID = new Void();
-  Type NO_RETURN = new NoReturn();
-  Type STRING = new Str();
-  Type CSTRING = new CString();
-  Type ANY = new Any();
-  Type TYPE = new Meta();
-  Type ERROR = new Erroneous();
-  Type F32 = new Float(32);
-  Type F64 = new Float(64);
-  Type I8 = new Int(8, true, false);
-  Type I32 = new Int(32, true, false);
-  Type I64 = new Int(64, true, false);
-  Type U8 = new Int(8, false, false);
-  Type U16 = new Int(16, false, false);
-  Type U32 = new Int(32, false, false);
-  Type U64 = new Int(64, false, false);
-  Type USIZE = new Int(64, false, true);
-  Type ISIZE = new Int(64, true, true);
-  Type VOID_POINTER = new Pointer(VOID);
-  Type BYTES = new Slice(U8);
-
   default boolean isInt() {
     return this instanceof Int;
   }

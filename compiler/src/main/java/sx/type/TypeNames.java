@@ -43,7 +43,7 @@ public final class TypeNames {
   }
 
   private String arrow(Type result) {
-    return result.equals(Type.VOID) ? "" : " -> " + of(result);
+    return result.equals(Types.VOID) ? "" : " -> " + of(result);
   }
 
   private String list(List<Type> types) {

@@ -16,7 +16,7 @@ public final class TypeTable {
   /** A field of a struct or a member of an untagged union. */
   public record Field(String name, Type type) {}
 
-  /** A variant; {@code payload} is {@link Type#VOID} where there is none. */
+  /** A variant; {@code payload} is {@link Types#VOID} where there is none. */
   public record Variant(String name, long value, Type payload) {}
 
   /** Members of a nominal type, once they are known. */
@@ -111,13 +111,13 @@ public final class TypeTable {
 
   /** Whether some variant has a payload. */
   public boolean isTaggedUnion(Type.Enum type) {
-    return variants(type).stream().anyMatch(v -> !v.payload().equals(Type.VOID));
+    return variants(type).stream().anyMatch(v -> !v.payload().equals(Types.VOID));
   }
 
   private Members.EnumMembers enumMembers(Type.Enum type) {
     return nominals.get(type.id()).members instanceof Members.EnumMembers e
         ? e
-        : new Members.EnumMembers((Type.Int) Type.I64, false, List.of());
+        : new Members.EnumMembers((Type.Int) Types.I64, false, List.of());
   }
 
   /** The run-time tag of a type (types.type.4): small, dense, equal for equal types. */

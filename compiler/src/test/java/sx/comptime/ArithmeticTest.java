@@ -11,6 +11,7 @@ import sx.ir.Inst.ConvertKind;
 import sx.ir.Inst.MathKind;
 import sx.ir.Inst.UnaryKind;
 import sx.type.Type;
+import sx.type.Types;
 
 class ArithmeticTest extends VmTestBase {
   private static final Type U3 = new Type.Int(3, false, false);
@@ -33,38 +34,40 @@ class ArithmeticTest extends VmTestBase {
 
   @Test
   void integersWrapAtTheirWidth() {
-    assertEquals(4, binary(BinaryKind.ADD, Type.U8, 250, 10));
-    assertEquals(-128, binary(BinaryKind.ADD, Type.I8, 127, 1));
+    assertEquals(4, binary(BinaryKind.ADD, Types.U8, 250, 10));
+    assertEquals(-128, binary(BinaryKind.ADD, Types.I8, 127, 1));
     assertEquals(1, binary(BinaryKind.ADD, U3, 7, 2));
     assertEquals(-4, binary(BinaryKind.ADD, I3, 3, 1));
     assertEquals(-2048, binary(BinaryKind.ADD, I12, 2047, 1));
     assertEquals(5, binary(BinaryKind.SUB, U3, 2, 5));
     assertEquals(1, binary(BinaryKind.MUL, U3, 3, 3));
     assertEquals(0, binary(BinaryKind.SHL, I12, -2048, 1));
-    assertEquals(Long.MIN_VALUE, binary(BinaryKind.ADD, Type.I64, Long.MAX_VALUE, 1));
+    assertEquals(Long.MIN_VALUE, binary(BinaryKind.ADD, Types.I64, Long.MAX_VALUE, 1));
   }
 
   @Test
   void divisionTruncatesAndRemainderFollowsTheDividend() {
-    assertEquals(-3, binary(BinaryKind.DIV, Type.I64, -7, 2));
-    assertEquals(-1, binary(BinaryKind.REM, Type.I64, -7, 2));
-    assertEquals(1, binary(BinaryKind.REM, Type.I32, 7, -2));
-    assertEquals(0x7fff_ffff_ffff_ffffL, binary(BinaryKind.DIV, Type.U64, -1, 2));
-    assertEquals(1, binary(BinaryKind.REM, Type.U64, -1, 2));
+    assertEquals(-3, binary(BinaryKind.DIV, Types.I64, -7, 2));
+    assertEquals(-1, binary(BinaryKind.REM, Types.I64, -7, 2));
+    assertEquals(1, binary(BinaryKind.REM, Types.I32, 7, -2));
+    assertEquals(0x7fff_ffff_ffff_ffffL, binary(BinaryKind.DIV, Types.U64, -1, 2));
+    assertEquals(1, binary(BinaryKind.REM, Types.U64, -1, 2));
     assertEquals(-4, binary(BinaryKind.DIV, I3, -4, -1));
   }
 
   @Test
   void shiftsAndBits() {
-    assertEquals(-4, binary(BinaryKind.SHR, Type.I64, -8, 1));
-    assertEquals(Long.MAX_VALUE, binary(BinaryKind.SHR, Type.U64, -1, 1));
+    assertEquals(-4, binary(BinaryKind.SHR, Types.I64, -8, 1));
+    assertEquals(Long.MAX_VALUE, binary(BinaryKind.SHR, Types.U64, -1, 1));
     assertEquals(-1024, binary(BinaryKind.SHR, I12, -2048, 1));
     assertEquals(
-        -1, eval(Type.I64, b -> b.unary(UnaryKind.NOT, Type.I64, b.constInt(Type.I64, 0))));
-    assertEquals(254, eval(Type.U8, b -> b.unary(UnaryKind.NOT, Type.U8, b.constInt(Type.U8, 1))));
+        -1, eval(Types.I64, b -> b.unary(UnaryKind.NOT, Types.I64, b.constInt(Types.I64, 0))));
+    assertEquals(
+        254, eval(Types.U8, b -> b.unary(UnaryKind.NOT, Types.U8, b.constInt(Types.U8, 1))));
     assertEquals(2, eval(U3, b -> b.unary(UnaryKind.NOT, U3, b.constInt(U3, 5))));
-    assertEquals(0, eval(Type.BOOL, b -> b.unary(UnaryKind.NOT, Type.BOOL, b.constBool(true))));
-    assertEquals(255, eval(Type.U8, b -> b.unary(UnaryKind.NEG, Type.U8, b.constInt(Type.U8, 1))));
+    assertEquals(0, eval(Types.BOOL, b -> b.unary(UnaryKind.NOT, Types.BOOL, b.constBool(true))));
+    assertEquals(
+        255, eval(Types.U8, b -> b.unary(UnaryKind.NEG, Types.U8, b.constInt(Types.U8, 1))));
   }
 
   private boolean compare(CompareKind op, Type type, long a, long b) {
@@ -72,13 +75,13 @@ class ArithmeticTest extends VmTestBase {
         p.function(
             "cmp" + p.program.functions().size(),
             List.of(type, type),
-            Type.BOOL,
+            Types.BOOL,
             x -> x.ret(x.compare(op, type, 0, 1)));
     Function jump =
         p.function(
             "jump" + p.program.functions().size(),
             List.of(type, type),
-            Type.BOOL,
+            Types.BOOL,
             x -> {
               int yes = x.newBlock();
               int no = x.newBlock();
@@ -88,22 +91,23 @@ class ArithmeticTest extends VmTestBase {
               x.position(no);
               x.ret(x.constBool(false));
             });
-    long plain = eval(Type.BOOL, x -> x.call(f, List.of(x.constInt(type, a), x.constInt(type, b))));
+    long plain =
+        eval(Types.BOOL, x -> x.call(f, List.of(x.constInt(type, a), x.constInt(type, b))));
     long jumped =
-        eval(Type.BOOL, x -> x.call(jump, List.of(x.constInt(type, a), x.constInt(type, b))));
+        eval(Types.BOOL, x -> x.call(jump, List.of(x.constInt(type, a), x.constInt(type, b))));
     assertEquals(plain, jumped);
     return plain != 0;
   }
 
   @Test
   void comparisonsFollowTheSign() {
-    assertEquals(true, compare(CompareKind.LT, Type.I64, -1, 1));
-    assertEquals(false, compare(CompareKind.LT, Type.U64, -1, 1));
-    assertEquals(true, compare(CompareKind.GT, Type.U64, -1, 1));
-    assertEquals(true, compare(CompareKind.GE, Type.I8, 3, 3));
-    assertEquals(true, compare(CompareKind.LE, Type.VOID_POINTER, 3, -3));
-    assertEquals(true, compare(CompareKind.NE, Type.BOOL, 0, 1));
-    assertEquals(false, compare(CompareKind.EQ, Type.I32, -5, 5));
+    assertEquals(true, compare(CompareKind.LT, Types.I64, -1, 1));
+    assertEquals(false, compare(CompareKind.LT, Types.U64, -1, 1));
+    assertEquals(true, compare(CompareKind.GT, Types.U64, -1, 1));
+    assertEquals(true, compare(CompareKind.GE, Types.I8, 3, 3));
+    assertEquals(true, compare(CompareKind.LE, Types.VOID_POINTER, 3, -3));
+    assertEquals(true, compare(CompareKind.NE, Types.BOOL, 0, 1));
+    assertEquals(false, compare(CompareKind.EQ, Types.I32, -5, 5));
   }
 
   private long convert(ConvertKind kind, Type from, Type to, long value) {
@@ -118,45 +122,50 @@ class ArithmeticTest extends VmTestBase {
 
   @Test
   void integerConversionsExtendBySourceAndCutToTarget() {
-    assertEquals(-1, convert(ConvertKind.INT_TO_INT, Type.I8, Type.U64, -1));
-    assertEquals(0xffff, convert(ConvertKind.INT_TO_INT, Type.I8, Type.U16, -1));
-    assertEquals(255, convert(ConvertKind.INT_TO_INT, Type.U8, Type.I64, 255));
-    assertEquals(0xff, convert(ConvertKind.INT_TO_INT, Type.U8, Type.I8, 255));
-    assertEquals(0x34, convert(ConvertKind.INT_TO_INT, Type.I32, Type.U8, 0x1234));
-    assertEquals(0, convert(ConvertKind.INT_TO_INT, Type.I64, Type.BOOL, 2));
-    assertEquals(1, convert(ConvertKind.INT_TO_INT, Type.BOOL, Type.I32, 1));
+    assertEquals(-1, convert(ConvertKind.INT_TO_INT, Types.I8, Types.U64, -1));
+    assertEquals(0xffff, convert(ConvertKind.INT_TO_INT, Types.I8, Types.U16, -1));
+    assertEquals(255, convert(ConvertKind.INT_TO_INT, Types.U8, Types.I64, 255));
+    assertEquals(0xff, convert(ConvertKind.INT_TO_INT, Types.U8, Types.I8, 255));
+    assertEquals(0x34, convert(ConvertKind.INT_TO_INT, Types.I32, Types.U8, 0x1234));
+    assertEquals(0, convert(ConvertKind.INT_TO_INT, Types.I64, Types.BOOL, 2));
+    assertEquals(1, convert(ConvertKind.INT_TO_INT, Types.BOOL, Types.I32, 1));
     assertEquals(0xff, convert(ConvertKind.INT_TO_INT, U3, I3, 7) & 0xff);
   }
 
   @Test
   void floatConversions() {
     assertEquals(
-        Double.doubleToLongBits(0x1p64), convert(ConvertKind.INT_TO_FLOAT, Type.U64, Type.F64, -1));
+        Double.doubleToLongBits(0x1p64),
+        convert(ConvertKind.INT_TO_FLOAT, Types.U64, Types.F64, -1));
     assertEquals(
-        Float.floatToIntBits(-3f), (int) convert(ConvertKind.INT_TO_FLOAT, Type.I8, Type.F32, -3));
-    assertEquals(101, fromFloat(5989.5, Type.U8));
-    assertEquals(-3, fromFloat(-3.99, Type.I64));
-    assertEquals(Long.MIN_VALUE, fromFloat(0x1p63, Type.U64));
-    fromFloat(Double.NaN, Type.I32); // Unspecified, but no trap.
+        Float.floatToIntBits(-3f),
+        (int) convert(ConvertKind.INT_TO_FLOAT, Types.I8, Types.F32, -3));
+    assertEquals(101, fromFloat(5989.5, Types.U8));
+    assertEquals(-3, fromFloat(-3.99, Types.I64));
+    assertEquals(Long.MIN_VALUE, fromFloat(0x1p63, Types.U64));
+    fromFloat(Double.NaN, Types.I32); // Unspecified, but no trap.
     assertEquals(
         Float.floatToIntBits(0.1f),
         eval(
-            Type.F32,
+            Types.F32,
             b ->
                 b.convert(
-                    ConvertKind.FLOAT_TO_FLOAT, Type.F64, Type.F32, b.constFloat(Type.F64, 0.1))));
+                    ConvertKind.FLOAT_TO_FLOAT,
+                    Types.F64,
+                    Types.F32,
+                    b.constFloat(Types.F64, 0.1))));
   }
 
   private long fromFloat(double d, Type to) {
     return eval(
-        to, b -> b.convert(ConvertKind.FLOAT_TO_INT, Type.F64, to, b.constFloat(Type.F64, d)));
+        to, b -> b.convert(ConvertKind.FLOAT_TO_INT, Types.F64, to, b.constFloat(Types.F64, d)));
   }
 
   private double f64(BinaryKind op, double a, double b) {
     return Double.longBitsToDouble(
         eval(
-            Type.F64,
-            x -> x.binary(op, Type.F64, x.constFloat(Type.F64, a), x.constFloat(Type.F64, b))));
+            Types.F64,
+            x -> x.binary(op, Types.F64, x.constFloat(Types.F64, a), x.constFloat(Types.F64, b))));
   }
 
   @Test
@@ -168,38 +177,38 @@ class ArithmeticTest extends VmTestBase {
         Float.floatToIntBits(0.1f + 0.2f),
         (int)
             eval(
-                Type.F32,
+                Types.F32,
                 x ->
                     x.binary(
                         BinaryKind.ADD,
-                        Type.F32,
-                        x.constFloat(Type.F32, 0.1f),
-                        x.constFloat(Type.F32, 0.2f))));
+                        Types.F32,
+                        x.constFloat(Types.F32, 0.1f),
+                        x.constFloat(Types.F32, 0.2f))));
     assertEquals(
         1.5,
         Double.longBitsToDouble(
-            eval(Type.F64, x -> x.math(MathKind.SQRT, Type.F64, x.constFloat(Type.F64, 2.25)))));
+            eval(Types.F64, x -> x.math(MathKind.SQRT, Types.F64, x.constFloat(Types.F64, 2.25)))));
     assertEquals(
         0,
         eval(
-            Type.BOOL,
+            Types.BOOL,
             x ->
                 x.compare(
                     CompareKind.GE,
-                    Type.F64,
-                    x.constFloat(Type.F64, Double.NaN),
-                    x.constFloat(Type.F64, 1))));
+                    Types.F64,
+                    x.constFloat(Types.F64, Double.NaN),
+                    x.constFloat(Types.F64, 1))));
     assertEquals(
         Math.sin(1),
         Double.longBitsToDouble(
-            eval(Type.F64, x -> x.math(MathKind.SIN, Type.F64, x.constFloat(Type.F64, 1)))),
+            eval(Types.F64, x -> x.math(MathKind.SIN, Types.F64, x.constFloat(Types.F64, 1)))),
         1e-15);
   }
 
   @Test
   void divisionByZeroFails() {
     for (BinaryKind op : List.of(BinaryKind.DIV, BinaryKind.REM)) {
-      for (Type type : List.of(Type.I64, Type.U64, Type.I8)) {
+      for (Type type : List.of(Types.I64, Types.U64, Types.I8)) {
         Function f =
             function(
                 type, x -> x.ret(x.binary(op, type, x.constInt(type, 1), x.constInt(type, 0))));

@@ -12,9 +12,10 @@ import sx.ir.Inst.CompareKind;
 import sx.ir.IrBuilder;
 import sx.ir.Terminator;
 import sx.type.Type;
+import sx.type.Types;
 
 class CallsTest extends VmTestBase {
-  private final Type.Struct three = p.struct("Three", Type.I64, Type.I64, Type.I64);
+  private final Type.Struct three = p.struct("Three", Types.I64, Types.I64, Types.I64);
 
   /** Calls itself until its parameter is 0, then returns it. */
   private Function countdown() {
@@ -22,16 +23,17 @@ class CallsTest extends VmTestBase {
     self[0] =
         p.function(
             "down",
-            List.of(Type.I64),
-            Type.I64,
+            List.of(Types.I64),
+            Types.I64,
             b -> {
               int more = b.newBlock();
               int end = b.newBlock();
-              b.branch(b.compare(CompareKind.NE, Type.I64, 0, b.constInt(Type.I64, 0)), more, end);
+              b.branch(
+                  b.compare(CompareKind.NE, Types.I64, 0, b.constInt(Types.I64, 0)), more, end);
               b.position(more);
-              int less = b.binary(BinaryKind.SUB, Type.I64, 0, b.constInt(Type.I64, 1));
+              int less = b.binary(BinaryKind.SUB, Types.I64, 0, b.constInt(Types.I64, 1));
               int result = b.call(self[0], List.of(less));
-              b.ret(b.binary(BinaryKind.ADD, Type.I64, result, b.constInt(Type.I64, 2)));
+              b.ret(b.binary(BinaryKind.ADD, Types.I64, result, b.constInt(Types.I64, 2)));
               b.position(end);
               b.ret(0);
             });
@@ -41,17 +43,19 @@ class CallsTest extends VmTestBase {
   @Test
   void deepRecursion() {
     Function down = countdown();
-    assertEquals(20_000, eval(Type.I64, b -> b.call(down, List.of(b.constInt(Type.I64, 10_000)))));
+    assertEquals(
+        20_000, eval(Types.I64, b -> b.call(down, List.of(b.constInt(Types.I64, 10_000)))));
   }
 
   @Test
   void depthLimitNamesItselfAndShowsTheCalls() {
     Function down = countdown();
     options = options.withCallDepth(600);
-    assertEquals(1100, eval(Type.I64, b -> b.call(down, List.of(b.constInt(Type.I64, 550)))));
+    assertEquals(1100, eval(Types.I64, b -> b.call(down, List.of(b.constInt(Types.I64, 550)))));
     Outcome.Failed e =
         failure(
-            function(Type.I64, b -> b.ret(b.call(down, List.of(b.constInt(Type.I64, 1_000_000))))));
+            function(
+                Types.I64, b -> b.ret(b.call(down, List.of(b.constInt(Types.I64, 1_000_000))))));
     assertEquals("the call depth limit of 600 is exceeded", e.message());
     assertEquals("down", e.trace().getFirst().function());
     assertEquals("f2", e.trace().getLast().function());
@@ -64,7 +68,7 @@ class CallsTest extends VmTestBase {
     Outcome.Failed e =
         failure(
             function(
-                Type.VOID,
+                Types.VOID,
                 b -> {
                   int loop = b.newBlock();
                   b.jump(loop);
@@ -92,24 +96,24 @@ class CallsTest extends VmTestBase {
     assertEquals(
         321,
         eval(
-            Type.I64,
+            Types.I64,
             b -> {
               int v =
                   b.aggregate(
                       three,
                       List.of(
-                          b.constInt(Type.I64, 1),
-                          b.constInt(Type.I64, 2),
-                          b.constInt(Type.I64, 3)));
+                          b.constInt(Types.I64, 1),
+                          b.constInt(Types.I64, 2),
+                          b.constInt(Types.I64, 3)));
               int first = b.call(swap, List.of(v));
               int second = b.call(swap, List.of(first));
               int x = b.extract(three, first, 0);
               int y = b.extract(three, second, 1);
               int z = b.extract(three, second, 0);
-              int sum = b.binary(BinaryKind.MUL, Type.I64, x, b.constInt(Type.I64, 100));
-              int tens = b.binary(BinaryKind.MUL, Type.I64, y, b.constInt(Type.I64, 10));
+              int sum = b.binary(BinaryKind.MUL, Types.I64, x, b.constInt(Types.I64, 100));
+              int tens = b.binary(BinaryKind.MUL, Types.I64, y, b.constInt(Types.I64, 10));
               return b.binary(
-                  BinaryKind.ADD, Type.I64, b.binary(BinaryKind.ADD, Type.I64, sum, tens), z);
+                  BinaryKind.ADD, Types.I64, b.binary(BinaryKind.ADD, Types.I64, sum, tens), z);
             }));
   }
 
@@ -118,31 +122,31 @@ class CallsTest extends VmTestBase {
     Function twice =
         p.function(
             "twice",
-            List.of(Type.I64),
-            Type.I64,
-            b -> b.ret(b.binary(BinaryKind.ADD, Type.I64, 0, 0)));
-    Type.Function type = new Type.Function(List.of(Type.I64), Type.I64, false, false);
+            List.of(Types.I64),
+            Types.I64,
+            b -> b.ret(b.binary(BinaryKind.ADD, Types.I64, 0, 0)));
+    Type.Function type = new Type.Function(List.of(Types.I64), Types.I64, false, false);
     assertEquals(
         42,
         eval(
-            Type.I64,
+            Types.I64,
             b ->
                 b.callIndirect(
                     type,
                     b.functionAddress(twice),
-                    List.of(b.constInt(Type.I64, 21)),
-                    List.of(Type.I64))));
+                    List.of(b.constInt(Types.I64, 21)),
+                    List.of(Types.I64))));
     Outcome.Failed e =
         failure(
             function(
-                Type.I64,
+                Types.I64,
                 b ->
                     b.ret(
                         b.callIndirect(
                             type,
-                            b.constInt(Type.VOID_POINTER, 0),
-                            List.of(b.constInt(Type.I64, 21)),
-                            List.of(Type.I64)))));
+                            b.constInt(Types.VOID_POINTER, 0),
+                            List.of(b.constInt(Types.I64, 21)),
+                            List.of(Types.I64)))));
     assertEquals("call through null", e.message());
   }
 
@@ -151,8 +155,8 @@ class CallsTest extends VmTestBase {
     Function f =
         p.function(
             "choose",
-            List.of(Type.I32),
-            Type.I64,
+            List.of(Types.I32),
+            Types.I64,
             b -> {
               int a = b.newBlock();
               int c = b.newBlock();
@@ -161,39 +165,39 @@ class CallsTest extends VmTestBase {
               int n = 1;
               for (int block : List.of(a, c, d)) {
                 b.position(block);
-                b.ret(b.constInt(Type.I64, n++));
+                b.ret(b.constInt(Types.I64, n++));
               }
             });
-    assertEquals(1, eval(Type.I64, b -> b.call(f, List.of(b.constInt(Type.I32, 7)))));
-    assertEquals(2, eval(Type.I64, b -> b.call(f, List.of(b.constInt(Type.I32, -3)))));
-    assertEquals(3, eval(Type.I64, b -> b.call(f, List.of(b.constInt(Type.I32, 0)))));
+    assertEquals(1, eval(Types.I64, b -> b.call(f, List.of(b.constInt(Types.I32, 7)))));
+    assertEquals(2, eval(Types.I64, b -> b.call(f, List.of(b.constInt(Types.I32, -3)))));
+    assertEquals(3, eval(Types.I64, b -> b.call(f, List.of(b.constInt(Types.I32, 0)))));
   }
 
   @Test
   void unreachableFails() {
     assertEquals(
         "unreachable code was reached",
-        failure(function(Type.I64, IrBuilder::unreachable)).message());
+        failure(function(Types.I64, IrBuilder::unreachable)).message());
   }
 
   private int text(IrBuilder b, String text) {
     int at = b.globalAddress(p.program.text(text));
-    return b.aggregate(Type.STRING, List.of(at, b.constInt(Type.I64, text.length())));
+    return b.aggregate(Types.STRING, List.of(at, b.constInt(Types.I64, text.length())));
   }
 
   @Test
   void writeGoesToTheConfiguredStreams() {
     Function write =
-        p.extern("write", List.of(Type.I32, Type.VOID_POINTER, Type.USIZE), Type.ISIZE, false);
+        p.extern("write", List.of(Types.I32, Types.VOID_POINTER, Types.USIZE), Types.ISIZE, false);
     Function f =
         function(
-            Type.ISIZE,
+            Types.ISIZE,
             b -> {
               int s = text(b, "hello\n");
-              int at = b.extract(Type.STRING, s, 0);
-              int n = b.extract(Type.STRING, s, 1);
-              b.call(write, List.of(b.constInt(Type.I32, 2), at, n));
-              b.ret(b.call(write, List.of(b.constInt(Type.I32, 1), at, n)));
+              int at = b.extract(Types.STRING, s, 0);
+              int n = b.extract(Types.STRING, s, 1);
+              b.call(write, List.of(b.constInt(Types.I32, 2), at, n));
+              b.ret(b.call(write, List.of(b.constInt(Types.I32, 1), at, n)));
             });
     try (Vm vm = new Vm(p.program, options)) {
       assertEquals(6, number(((Outcome.Value) vm.call(f)).data()));
@@ -204,43 +208,45 @@ class CallsTest extends VmTestBase {
 
   @Test
   void hostFunctions() {
-    Function abs = p.extern("abs", List.of(Type.I32), Type.I32, false);
-    assertEquals(5, eval(Type.I32, b -> b.call(abs, List.of(b.constInt(Type.I32, -5)))));
-    Function pow = p.extern("pow", List.of(Type.F64, Type.F64), Type.F64, false);
+    Function abs = p.extern("abs", List.of(Types.I32), Types.I32, false);
+    assertEquals(5, eval(Types.I32, b -> b.call(abs, List.of(b.constInt(Types.I32, -5)))));
+    Function pow = p.extern("pow", List.of(Types.F64, Types.F64), Types.F64, false);
     assertEquals(
         1024.0,
         Double.longBitsToDouble(
             eval(
-                Type.F64,
-                b -> b.call(pow, List.of(b.constFloat(Type.F64, 2), b.constFloat(Type.F64, 10))))));
-    Type.Struct quotient = p.struct("div_t", Type.I32, Type.I32);
-    Function div = p.extern("div", List.of(Type.I32, Type.I32), quotient, false);
+                Types.F64,
+                b ->
+                    b.call(
+                        pow, List.of(b.constFloat(Types.F64, 2), b.constFloat(Types.F64, 10))))));
+    Type.Struct quotient = p.struct("div_t", Types.I32, Types.I32);
+    Function div = p.extern("div", List.of(Types.I32, Types.I32), quotient, false);
     assertEquals(
         3,
         eval(
-            Type.I32,
+            Types.I32,
             b ->
                 b.extract(
                     quotient,
-                    b.call(div, List.of(b.constInt(Type.I32, 17), b.constInt(Type.I32, 7))),
+                    b.call(div, List.of(b.constInt(Types.I32, 17), b.constInt(Types.I32, 7))),
                     1)));
   }
 
   @Test
   void printfGoesToTheConfiguredStream() {
-    Function printf = p.extern("printf", List.of(Type.CSTRING), Type.I32, true);
+    Function printf = p.extern("printf", List.of(Types.CSTRING), Types.I32, true);
     Function f =
         function(
-            Type.I32,
+            Types.I32,
             b ->
                 b.ret(
                     b.callVariadic(
                         printf,
                         List.of(
                             b.globalAddress(p.program.text("%d %.1f\n")),
-                            b.constInt(Type.I32, 5),
-                            b.constFloat(Type.F64, 2.5)),
-                        List.of(Type.CSTRING, Type.I32, Type.F64))));
+                            b.constInt(Types.I32, 5),
+                            b.constFloat(Types.F64, 2.5)),
+                        List.of(Types.CSTRING, Types.I32, Types.F64))));
     try (Vm vm = new Vm(p.program, options)) {
       vm.call(f);
     }
@@ -249,23 +255,23 @@ class CallsTest extends VmTestBase {
 
   @Test
   void missingSymbolsAreNamed() {
-    Function none = p.extern("sx_no_such_symbol", List.of(), Type.I32, false);
-    Outcome.Failed e = failure(function(Type.I32, b -> b.ret(b.call(none, List.of()))));
+    Function none = p.extern("sx_no_such_symbol", List.of(), Types.I32, false);
+    Outcome.Failed e = failure(function(Types.I32, b -> b.ret(b.call(none, List.of()))));
     assertTrue(e.message().contains("'sx_no_such_symbol'"), e.message());
   }
 
   @Test
   void exitEndsTheProgram() {
-    Function exit = p.extern("exit", List.of(Type.I32), Type.VOID, false);
+    Function exit = p.extern("exit", List.of(Types.I32), Types.VOID, false);
     Function f =
         function(
-            Type.VOID,
+            Types.VOID,
             b -> {
-              b.call(exit, List.of(b.constInt(Type.I32, 3)));
+              b.call(exit, List.of(b.constInt(Types.I32, 3)));
               b.unreachable();
             });
     assertEquals(new Outcome.Exited(3), run(f));
-    Function main = function(Type.I64, b -> b.ret(b.constInt(Type.I64, 0x1ff)));
+    Function main = function(Types.I64, b -> b.ret(b.constInt(Types.I64, 0x1ff)));
     try (Vm vm = new Vm(p.program, options)) {
       assertEquals(3, vm.runMain(f));
       assertEquals(255, vm.runMain(main));
@@ -275,25 +281,25 @@ class CallsTest extends VmTestBase {
   @Test
   void evaluationsNest() {
     try (Vm vm = new Vm(p.program, options)) {
-      Function inner = function(Type.I64, b -> b.ret(b.constInt(Type.I64, 20)));
+      Function inner = function(Types.I64, b -> b.ret(b.constInt(Types.I64, 20)));
       Function lowered =
           p.function(
               "lowered",
-              List.of(Type.I64),
-              Type.I64,
+              List.of(Types.I64),
+              Types.I64,
               b -> {
                 long n = number(((Outcome.Value) vm.call(inner)).data());
-                b.ret(b.binary(BinaryKind.ADD, Type.I64, 0, b.constInt(Type.I64, n)));
+                b.ret(b.binary(BinaryKind.ADD, Types.I64, 0, b.constInt(Types.I64, n)));
               });
       Function outer =
           function(
-              Type.I64,
+              Types.I64,
               b -> {
                 int slot = b.slot("s", three);
                 int at = b.fieldAddress(three, b.slotAddress(slot), 1);
-                b.store(Type.I64, at, b.constInt(Type.I64, 1));
-                int r = b.call(lowered, List.of(b.constInt(Type.I64, 300)));
-                b.ret(b.binary(BinaryKind.ADD, Type.I64, r, b.load(Type.I64, at)));
+                b.store(Types.I64, at, b.constInt(Types.I64, 1));
+                int r = b.call(lowered, List.of(b.constInt(Types.I64, 300)));
+                b.ret(b.binary(BinaryKind.ADD, Types.I64, r, b.load(Types.I64, at)));
               });
       assertEquals(321, number(((Outcome.Value) vm.call(outer)).data()));
     }
@@ -301,11 +307,13 @@ class CallsTest extends VmTestBase {
 
   @Test
   void compilerServicesHideLibraryFunctions() {
-    Function service = p.extern("raw_intern", List.of(Type.I64, Type.I64), Type.I64, false);
+    Function service = p.extern("raw_intern", List.of(Types.I64, Types.I64), Types.I64, false);
     Function f =
         function(
-            Type.I64,
-            b -> b.ret(b.call(service, List.of(b.constInt(Type.I64, 4), b.constInt(Type.I64, 5)))));
+            Types.I64,
+            b ->
+                b.ret(
+                    b.call(service, List.of(b.constInt(Types.I64, 4), b.constInt(Types.I64, 5)))));
     try (Vm vm = new Vm(p.program, options)) {
       vm.provide("raw_intern", (e, args) -> args[0] * 10 + args[1]);
       assertEquals(45, number(((Outcome.Value) vm.call(f)).data()));
@@ -318,25 +326,25 @@ class CallsTest extends VmTestBase {
     Function make =
         p.function(
             "make",
-            List.of(Type.I64),
+            List.of(Types.I64),
             three,
-            b -> b.ret(b.aggregate(three, List.of(0, b.constInt(Type.I64, 2), 0))));
+            b -> b.ret(b.aggregate(three, List.of(0, b.constInt(Types.I64, 2), 0))));
     Function divide =
         p.function(
             "divide",
-            List.of(Type.I64, Type.I64),
-            Type.I64,
-            b -> b.ret(b.binary(BinaryKind.DIV, Type.I64, 0, 1)));
-    Type.Function type = new Type.Function(List.of(Type.I64, Type.I64), Type.I64, false, false);
-    Function abs = p.extern("labs", List.of(Type.I64), Type.I64, false);
+            List.of(Types.I64, Types.I64),
+            Types.I64,
+            b -> b.ret(b.binary(BinaryKind.DIV, Types.I64, 0, 1)));
+    Type.Function type = new Type.Function(List.of(Types.I64, Types.I64), Types.I64, false, false);
+    Function abs = p.extern("labs", List.of(Types.I64), Types.I64, false);
     return function(
-        Type.I64,
+        Types.I64,
         b -> {
-          int i = b.slot("i", Type.I64);
-          int sum = b.slot("sum", Type.I64);
+          int i = b.slot("i", Types.I64);
+          int sum = b.slot("sum", Types.I64);
           int a = b.slot("a", array);
-          b.storeSlot(Type.I64, i, b.constInt(Type.I64, 0));
-          b.storeSlot(Type.I64, sum, b.constInt(Type.I64, 0));
+          b.storeSlot(Types.I64, i, b.constInt(Types.I64, 0));
+          b.storeSlot(Types.I64, sum, b.constInt(Types.I64, 0));
           int head = b.newBlock();
           int end = b.newBlock();
           int body = b.newBlock();
@@ -344,33 +352,37 @@ class CallsTest extends VmTestBase {
           b.position(head);
           int more =
               b.compare(
-                  CompareKind.LT, Type.I64, b.loadSlot(Type.I64, i), b.constInt(Type.I64, turns));
+                  CompareKind.LT,
+                  Types.I64,
+                  b.loadSlot(Types.I64, i),
+                  b.constInt(Types.I64, turns));
           b.branch(more, body, end);
           b.position(body);
-          int n = b.loadSlot(Type.I64, i);
+          int n = b.loadSlot(Types.I64, i);
           int made = b.call(make, List.of(n));
-          int third = b.binary(BinaryKind.REM, Type.I64, n, b.constInt(Type.I64, 3));
+          int third = b.binary(BinaryKind.REM, Types.I64, n, b.constInt(Types.I64, 3));
           int at = b.elementAddress(element, b.slotAddress(a), third);
           b.store(element, at, made);
-          int left = b.binary(BinaryKind.SUB, Type.I64, b.constInt(Type.I64, failAt), n);
+          int left = b.binary(BinaryKind.SUB, Types.I64, b.constInt(Types.I64, failAt), n);
           int quotient =
               b.callIndirect(
-                  type, b.functionAddress(divide), List.of(n, left), List.of(Type.I64, Type.I64));
+                  type, b.functionAddress(divide), List.of(n, left), List.of(Types.I64, Types.I64));
           int positive = b.call(abs, List.of(quotient));
-          int part = b.load(Type.I64, b.fieldAddress(three, at, 2));
-          int old = b.loadSlot(Type.I64, sum);
+          int part = b.load(Types.I64, b.fieldAddress(three, at, 2));
+          int old = b.loadSlot(Types.I64, sum);
           b.storeSlot(
-              Type.I64,
+              Types.I64,
               sum,
               b.binary(
                   BinaryKind.ADD,
-                  Type.I64,
+                  Types.I64,
                   old,
-                  b.binary(BinaryKind.ADD, Type.I64, positive, part)));
-          b.storeSlot(Type.I64, i, b.binary(BinaryKind.ADD, Type.I64, n, b.constInt(Type.I64, 1)));
+                  b.binary(BinaryKind.ADD, Types.I64, positive, part)));
+          b.storeSlot(
+              Types.I64, i, b.binary(BinaryKind.ADD, Types.I64, n, b.constInt(Types.I64, 1)));
           b.jump(head);
           b.position(end);
-          b.ret(b.loadSlot(Type.I64, sum));
+          b.ret(b.loadSlot(Types.I64, sum));
         });
   }
 

@@ -13,16 +13,17 @@ import sx.ir.Inst.ReflectKind;
 import sx.ir.IrBuilder;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class CaptureTest extends VmTestBase {
   private int bytesOnTheStack(IrBuilder b, Type view, String text) {
-    Type array = new Type.Array(Type.U8, text.length());
+    Type array = new Type.Array(Types.U8, text.length());
     int slot = b.slot("buffer", array);
     for (int i = 0; i < text.length(); i++) {
-      int at = b.elementAddress(Type.U8, b.slotAddress(slot), b.constInt(Type.I64, i));
-      b.store(Type.U8, at, b.constInt(Type.U8, text.charAt(i)));
+      int at = b.elementAddress(Types.U8, b.slotAddress(slot), b.constInt(Types.I64, i));
+      b.store(Types.U8, at, b.constInt(Types.U8, text.charAt(i)));
     }
-    return b.aggregate(view, List.of(b.slotAddress(slot), b.constInt(Type.I64, text.length())));
+    return b.aggregate(view, List.of(b.slotAddress(slot), b.constInt(Types.I64, text.length())));
   }
 
   private static String text(Data.Relocation r) {
@@ -32,7 +33,7 @@ class CaptureTest extends VmTestBase {
 
   @Test
   void stringsAndBytesAreCaptured() {
-    Type.Struct s = p.struct("Two", Type.I32, Type.STRING, Type.BYTES);
+    Type.Struct s = p.struct("Two", Types.I32, Types.STRING, Types.BYTES);
     Data d =
         value(
             function(
@@ -42,9 +43,9 @@ class CaptureTest extends VmTestBase {
                         b.aggregate(
                             s,
                             List.of(
-                                b.constInt(Type.I32, 5),
-                                bytesOnTheStack(b, Type.STRING, "a\0b"),
-                                bytesOnTheStack(b, Type.BYTES, "xyz"))))));
+                                b.constInt(Types.I32, 5),
+                                bytesOnTheStack(b, Types.STRING, "a\0b"),
+                                bytesOnTheStack(b, Types.BYTES, "xyz"))))));
     assertEquals(40, d.bytes().length);
     assertEquals(5, d.bytes()[0]);
     assertEquals(3, d.bytes()[16]);
@@ -56,20 +57,20 @@ class CaptureTest extends VmTestBase {
 
   @Test
   void paddingIsZeroAndOptionalsKeepTheirForm() {
-    Type optional = new Type.Optional(Type.I32);
+    Type optional = new Type.Optional(Types.I32);
     Data d =
         value(
             function(
                 optional,
                 b -> {
                   int slot = b.slot("o", optional);
-                  b.storeSlot(Type.I64, slot, b.constInt(Type.I64, -1));
-                  b.store(Type.I32, b.slotAddress(slot), b.constInt(Type.I32, 9));
-                  b.store(Type.BOOL, b.offsetBy(b.slotAddress(slot), 4), b.constBool(true));
+                  b.storeSlot(Types.I64, slot, b.constInt(Types.I64, -1));
+                  b.store(Types.I32, b.slotAddress(slot), b.constInt(Types.I32, 9));
+                  b.store(Types.BOOL, b.offsetBy(b.slotAddress(slot), 4), b.constBool(true));
                   b.ret(b.loadSlot(optional, slot));
                 }));
     assertArrayEquals(new byte[] {9, 0, 0, 0, 1, 0, 0, 0}, d.bytes());
-    Type nullable = new Type.Optional(Type.VOID_POINTER);
+    Type nullable = new Type.Optional(Types.VOID_POINTER);
     assertArrayEquals(new byte[8], value(function(nullable, b -> b.ret(b.zero(nullable)))).bytes());
   }
 
@@ -80,22 +81,22 @@ class CaptureTest extends VmTestBase {
         .types()
         .define(
             e,
-            (Type.Int) Type.I64,
+            (Type.Int) Types.I64,
             false,
             List.of(
-                new TypeTable.Variant("quit", 16, Type.VOID),
-                new TypeTable.Variant("name", 32, Type.STRING)));
+                new TypeTable.Variant("quit", 16, Types.VOID),
+                new TypeTable.Variant("name", 32, Types.STRING)));
     Data d =
         value(
             function(
                 e,
                 b -> {
                   int slot = b.slot("e", e);
-                  b.store(Type.I64, b.slotAddress(slot), b.constInt(Type.I64, 32));
+                  b.store(Types.I64, b.slotAddress(slot), b.constInt(Types.I64, 32));
                   b.store(
-                      Type.STRING,
+                      Types.STRING,
                       b.offsetBy(b.slotAddress(slot), 8),
-                      bytesOnTheStack(b, Type.STRING, "hi"));
+                      bytesOnTheStack(b, Types.STRING, "hi"));
                   b.ret(b.loadSlot(e, slot));
                 }));
     assertEquals(32, d.bytes()[0]);
@@ -104,55 +105,57 @@ class CaptureTest extends VmTestBase {
 
   @Test
   void whatCannotBeKeptIsNamed() {
-    Type pointer = new Type.Pointer(Type.I64);
-    Type.Struct s = p.struct("Holder", Type.I64, pointer);
+    Type pointer = new Type.Pointer(Types.I64);
+    Type.Struct s = p.struct("Holder", Types.I64, pointer);
     Outcome.Failed e =
         failure(
             function(
                 s,
                 b -> {
-                  int slot = b.slot("x", Type.I64);
-                  b.ret(b.aggregate(s, List.of(b.constInt(Type.I64, 1), b.slotAddress(slot))));
+                  int slot = b.slot("x", Types.I64);
+                  b.ret(b.aggregate(s, List.of(b.constInt(Types.I64, 1), b.slotAddress(slot))));
                 }));
     assertEquals(
         "the result cannot keep a pointer into evaluation memory (*i64) (at '.f1')", e.message());
-    Function named = p.function("named", List.of(), Type.VOID, IrBuilder::retVoid);
-    Type.Function type = new Type.Function(List.of(), Type.VOID, false, false);
+    Function named = p.function("named", List.of(), Types.VOID, IrBuilder::retVoid);
+    Type.Function type = new Type.Function(List.of(), Types.VOID, false, false);
     assertTrue(
         failure(function(type, b -> b.ret(b.functionAddress(named))))
             .message()
             .contains("the function named"));
-    Type slice = new Type.Slice(Type.I64);
+    Type slice = new Type.Slice(Types.I64);
     assertTrue(failure(function(slice, b -> b.ret(b.zero(slice)))).message().contains("[]i64"));
-    assertTrue(failure(function(Type.ANY, b -> b.ret(b.zero(Type.ANY)))).message().contains("any"));
+    assertTrue(
+        failure(function(Types.ANY, b -> b.ret(b.zero(Types.ANY)))).message().contains("any"));
   }
 
   @Test
   void voidHasNoBytes() {
-    assertEquals(0, value(function(Type.VOID, IrBuilder::retVoid)).bytes().length);
+    assertEquals(0, value(function(Types.VOID, IrBuilder::retVoid)).bytes().length);
   }
 
   @Test
   void reflectionAnswersByTag() {
-    Type.Struct s = p.struct("Row", Type.U32, Type.STRING);
+    Type.Struct s = p.struct("Row", Types.U32, Types.STRING);
     assertEquals(16, reflect(ReflectKind.FIELD_OFFSET, s, 1) + 8);
     assertEquals(2, reflect(ReflectKind.FIELD_COUNT, s, -1));
     assertEquals(24, reflect(ReflectKind.SIZE_OF, s, -1));
     assertEquals(1, reflect(ReflectKind.IS_STRUCT, s, -1));
-    assertEquals(p.program.types().tag(Type.STRING), reflect(ReflectKind.FIELD_TYPE, s, 1));
+    assertEquals(p.program.types().tag(Types.STRING), reflect(ReflectKind.FIELD_TYPE, s, 1));
     Data d =
         value(
             function(
-                Type.STRING,
+                Types.STRING,
                 b ->
                     b.ret(
-                        b.reflect(ReflectKind.FIELD_NAME, b.typeTag(s), b.constInt(Type.I64, 1)))));
+                        b.reflect(
+                            ReflectKind.FIELD_NAME, b.typeTag(s), b.constInt(Types.I64, 1)))));
     assertEquals("f1", text(d.relocations().getFirst()));
     Outcome.Failed e =
         failure(
             function(
-                Type.I64,
-                b -> b.ret(b.reflect(ReflectKind.SIZE_OF, b.constInt(Type.TYPE, 1_000_000)))));
+                Types.I64,
+                b -> b.ret(b.reflect(ReflectKind.SIZE_OF, b.constInt(Types.TYPE, 1_000_000)))));
     assertEquals("reflection on a value that is no type", e.message());
   }
 
@@ -162,6 +165,6 @@ class CaptureTest extends VmTestBase {
         b ->
             index < 0
                 ? b.reflect(kind, b.typeTag(type))
-                : b.reflect(kind, b.typeTag(type), b.constInt(Type.I64, index)));
+                : b.reflect(kind, b.typeTag(type), b.constInt(Types.I64, index)));
   }
 }

@@ -15,17 +15,18 @@ import sx.ir.IrPrinter;
 import sx.ir.TestProgram;
 import sx.ir.Verifier;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Random functions over integer slots give the same in all ways to run them. */
 class RandomProgramsTest {
   private static final int PROGRAMS = 400;
   private static final Type[] TYPES = {
-    Type.I64,
-    Type.I64,
-    Type.U64,
-    Type.I32,
-    Type.U8,
-    Type.I8,
+    Types.I64,
+    Types.I64,
+    Types.U64,
+    Types.I32,
+    Types.U8,
+    Types.I8,
     new Type.Int(13, true, false),
     new Type.Int(5, false, false)
   };
@@ -44,9 +45,9 @@ class RandomProgramsTest {
   void allEnginesAgree() {
     for (int n = 0; n < PROGRAMS; n++) {
       p = new TestProgram();
-      Function helper = p.function("helper", List.of(Type.I64, Type.I64), Type.I64, this::body);
+      Function helper = p.function("helper", List.of(Types.I64, Types.I64), Types.I64, this::body);
       int turns = n % 4 == 0 ? 9000 : 3;
-      Function f = p.function("f", List.of(), Type.I64, b -> loop(b, helper, turns));
+      Function f = p.function("f", List.of(), Types.I64, b -> loop(b, helper, turns));
       long expected = ReferenceEvaluator.run(f);
       assertEquals(List.of(), Verifier.verify(p.program));
       for (VmOptions.Engine engine : VmOptions.Engine.values()) {
@@ -64,30 +65,31 @@ class RandomProgramsTest {
 
   /** Calls the helper several times and mixes the results; the body stands here a second time. */
   private void loop(IrBuilder b, Function helper, int turns) {
-    int sum = b.slot("sum", Type.I64);
-    int i = b.slot("i", Type.I64);
-    b.storeSlot(Type.I64, sum, b.constInt(Type.I64, 1));
-    b.storeSlot(Type.I64, i, b.constInt(Type.I64, 0));
+    int sum = b.slot("sum", Types.I64);
+    int i = b.slot("i", Types.I64);
+    b.storeSlot(Types.I64, sum, b.constInt(Types.I64, 1));
+    b.storeSlot(Types.I64, i, b.constInt(Types.I64, 0));
     int head = b.newBlock();
     int body = b.newBlock();
     int end = b.newBlock();
     b.jump(head);
     b.position(head);
     b.branch(
-        b.compare(CompareKind.LT, Type.I64, b.loadSlot(Type.I64, i), b.constInt(Type.I64, turns)),
+        b.compare(
+            CompareKind.LT, Types.I64, b.loadSlot(Types.I64, i), b.constInt(Types.I64, turns)),
         body,
         end);
     b.position(body);
-    int mixed = b.call(helper, List.of(b.loadSlot(Type.I64, sum), b.loadSlot(Type.I64, i)));
+    int mixed = b.call(helper, List.of(b.loadSlot(Types.I64, sum), b.loadSlot(Types.I64, i)));
     b.storeSlot(
-        Type.I64, sum, b.binary(BinaryKind.XOR, Type.I64, mixed, b.loadSlot(Type.I64, sum)));
+        Types.I64, sum, b.binary(BinaryKind.XOR, Types.I64, mixed, b.loadSlot(Types.I64, sum)));
     b.storeSlot(
-        Type.I64,
+        Types.I64,
         i,
-        b.binary(BinaryKind.ADD, Type.I64, b.loadSlot(Type.I64, i), b.constInt(Type.I64, 1)));
+        b.binary(BinaryKind.ADD, Types.I64, b.loadSlot(Types.I64, i), b.constInt(Types.I64, 1)));
     b.jump(head);
     b.position(end);
-    b.ret(b.loadSlot(Type.I64, sum));
+    b.ret(b.loadSlot(Types.I64, sum));
   }
 
   private void body(IrBuilder b) {
@@ -95,12 +97,12 @@ class RandomProgramsTest {
     for (int s = 0; s < slots.length; s++) {
       slots[s] = TYPES[random.nextInt(TYPES.length)];
       b.slot("s" + s, slots[s]);
-      b.storeSlot(slots[s], s, convert(b, Type.I64, slots[s], s & 1));
+      b.storeSlot(slots[s], s, convert(b, Types.I64, slots[s], s & 1));
       if (random.nextInt(4) == 0) {
         // The address is used otherwise, so that the slot stays in memory.
-        b.convert(ConvertKind.ADDRESS, Type.VOID_POINTER, Type.I64, b.slotAddress(s));
+        b.convert(ConvertKind.ADDRESS, Types.VOID_POINTER, Types.I64, b.slotAddress(s));
         int at = b.slotAddress(s);
-        b.compare(CompareKind.EQ, Type.VOID_POINTER, at, at);
+        b.compare(CompareKind.EQ, Types.VOID_POINTER, at, at);
       }
     }
     int blocks = 2 + random.nextInt(5);
@@ -110,14 +112,14 @@ class RandomProgramsTest {
       }
       skip(b);
     }
-    int result = b.constInt(Type.I64, 0);
+    int result = b.constInt(Types.I64, 0);
     for (int s = 0; s < slots.length; s++) {
-      int wide = convert(b, slots[s], Type.I64, b.loadSlot(slots[s], s));
+      int wide = convert(b, slots[s], Types.I64, b.loadSlot(slots[s], s));
       result =
           b.binary(
               BinaryKind.ADD,
-              Type.I64,
-              b.binary(BinaryKind.MUL, Type.I64, result, b.constInt(Type.I64, 31)),
+              Types.I64,
+              b.binary(BinaryKind.MUL, Types.I64, result, b.constInt(Types.I64, 31)),
               wide);
     }
     b.ret(result);
@@ -159,7 +161,7 @@ class RandomProgramsTest {
         Type other = TYPES[random.nextInt(TYPES.length)];
         CompareKind op = COMPARES[random.nextInt(6)];
         int c = b.compare(op, other, value(b, other, depth - 1), value(b, other, depth - 1));
-        yield convert(b, Type.BOOL, t, c);
+        yield convert(b, Types.BOOL, t, c);
       }
       case 4 -> quotient(b, t, depth);
       case 5 ->

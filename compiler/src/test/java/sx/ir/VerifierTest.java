@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import sx.type.Type;
+import sx.type.Types;
 
 class VerifierTest {
   private final TestProgram p = new TestProgram();
 
   private List<String> problems(Type result, Consumer<IrBuilder> body) {
-    Function f = p.function("f", List.of(Type.I64, Type.STRING), result, body);
+    Function f = p.function("f", List.of(Types.I64, Types.STRING), result, body);
     return Verifier.verify(f, p.program);
   }
 
@@ -27,56 +28,57 @@ class VerifierTest {
     assertEquals(
         List.of(),
         problems(
-            Type.USIZE,
+            Types.USIZE,
             b ->
                 b.ret(
                     b.binary(
                         Inst.BinaryKind.ADD,
-                        Type.U64,
-                        b.constInt(Type.U64, 1),
-                        b.constInt(Type.USIZE, 2)))));
-    assertEquals(List.of(), problems(Type.I64, b -> b.ret(b.extract(Type.STRING, 1, 1))));
+                        Types.U64,
+                        b.constInt(Types.U64, 1),
+                        b.constInt(Types.USIZE, 2)))));
+    assertEquals(List.of(), problems(Types.I64, b -> b.ret(b.extract(Types.STRING, 1, 1))));
   }
 
   @Test
   void operandTypes() {
-    expect("not a i32", Type.I64, b -> b.ret(b.binary(Inst.BinaryKind.ADD, Type.I32, 0, 0)));
-    expect("not an address", Type.I64, b -> b.ret(b.load(Type.I64, 0)));
-    expect("not a i64", Type.I64, b -> b.ret(1));
+    expect("not a i32", Types.I64, b -> b.ret(b.binary(Inst.BinaryKind.ADD, Types.I32, 0, 0)));
+    expect("not an address", Types.I64, b -> b.ret(b.load(Types.I64, 0)));
+    expect("not a i64", Types.I64, b -> b.ret(1));
     expect(
         "arithmetic on bool",
-        Type.BOOL,
-        b -> b.ret(b.binary(Inst.BinaryKind.ADD, Type.BOOL, b.constBool(true), b.constBool(true))));
-    expect("is outside u8", Type.U8, b -> b.ret(b.constInt(Type.U8, 300)));
-    expect("return without value", Type.I64, IrBuilder::retVoid);
-    expect("return with a value", Type.VOID, b -> b.ret(0));
-    expect("not a bool", Type.VOID, b -> b.branch(0, 0, 0));
+        Types.BOOL,
+        b ->
+            b.ret(b.binary(Inst.BinaryKind.ADD, Types.BOOL, b.constBool(true), b.constBool(true))));
+    expect("is outside u8", Types.U8, b -> b.ret(b.constInt(Types.U8, 300)));
+    expect("return without value", Types.I64, IrBuilder::retVoid);
+    expect("return with a value", Types.VOID, b -> b.ret(0));
+    expect("not a bool", Types.VOID, b -> b.branch(0, 0, 0));
   }
 
   @Test
   void structure() {
     expect(
         "no slot $3",
-        Type.VOID,
+        Types.VOID,
         b -> {
           b.slotAddress(3);
           b.retVoid();
         });
-    expect("part 2 of a type of 2", Type.I64, b -> b.ret(b.extract(Type.STRING, 1, 2)));
+    expect("part 2 of a type of 2", Types.I64, b -> b.ret(b.extract(Types.STRING, 1, 2)));
     expect(
         "defined twice",
-        Type.VOID,
+        Types.VOID,
         b -> {
-          b.add(new Inst.ConstInt(0, Type.I64, 1));
+          b.add(new Inst.ConstInt(0, Types.I64, 1));
           b.retVoid();
         });
-    expect("does not exist", Type.I64, b -> b.ret(50));
+    expect("does not exist", Types.I64, b -> b.ret(50));
     expect(
         "1 arguments for 2 parameters",
-        Type.VOID,
+        Types.VOID,
         b -> {
           b.call(
-              p.function("g", List.of(Type.I64, Type.I64), Type.VOID, IrBuilder::retVoid),
+              p.function("g", List.of(Types.I64, Types.I64), Types.VOID, IrBuilder::retVoid),
               List.of(0));
           b.retVoid();
         });
@@ -86,13 +88,13 @@ class VerifierTest {
   void usesMustBeDominated() {
     expect(
         "not defined on every path",
-        Type.I64,
+        Types.I64,
         b -> {
           int then = b.newBlock();
           int join = b.newBlock();
           b.branch(b.constBool(true), then, join);
           b.position(then);
-          int x = b.constInt(Type.I64, 1);
+          int x = b.constInt(Types.I64, 1);
           b.jump(join);
           b.position(join);
           b.ret(x);
@@ -101,7 +103,7 @@ class VerifierTest {
 
   @Test
   void dataMustFillItsType() {
-    Global g = p.global("g", Type.I64, false, new byte[4]);
+    Global g = p.global("g", Types.I64, false, new byte[4]);
     assertEquals(List.of("@g: 4 bytes for a type of size 8"), Verifier.verify(g, p.program));
   }
 
@@ -111,15 +113,15 @@ class VerifierTest {
         p.function(
             "f",
             List.of(),
-            Type.I64,
+            Types.I64,
             b -> {
               int unused = b.newBlock();
               int used = b.newBlock();
               b.jump(used);
-              b.constInt(Type.I64, 3);
+              b.constInt(Types.I64, 3);
               b.jump(unused);
               b.position(used);
-              b.ret(b.constInt(Type.I64, 4));
+              b.ret(b.constInt(Types.I64, 4));
             });
     assertEquals(2, f.body().blocks().size());
     assertEquals(

@@ -17,8 +17,8 @@ import sx.llvm.OptLevel;
 import sx.source.SourceFile;
 import sx.source.Span;
 import sx.type.Target;
-import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class JitTest {
   private static EmittedModule calling(String symbol, OptLevel level) {
@@ -27,8 +27,8 @@ class JitTest {
     Function callee =
         new Function(
             symbol,
-            List.of(Type.I32),
-            Type.I32,
+            List.of(Types.I32),
+            Types.I32,
             false,
             Optional.of(symbol),
             Optional.empty(),
@@ -39,14 +39,14 @@ class JitTest {
         new Function(
             "main",
             List.of(),
-            Type.I64,
+            Types.I64,
             false,
             Optional.empty(),
             Optional.empty(),
             f -> {
               IrBuilder b = new IrBuilder(0, span);
-              int r = b.call(callee, List.of(b.constInt(Type.I32, -300)));
-              b.ret(b.convert(sx.ir.Inst.ConvertKind.INT_TO_INT, Type.I32, Type.I64, r));
+              int r = b.call(callee, List.of(b.constInt(Types.I32, -300)));
+              b.ret(b.convert(sx.ir.Inst.ConvertKind.INT_TO_INT, Types.I32, Types.I64, r));
               return b.finish(span);
             });
     CodeOptions options = CodeOptions.of(Target.host(), level);

@@ -22,8 +22,8 @@ import sx.llvm.OptLevel;
 import sx.source.SourceFile;
 import sx.source.Span;
 import sx.type.Target;
-import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class LinkerTest {
   @TempDir Path dir;
@@ -36,8 +36,8 @@ class LinkerTest {
     Function callee =
         new Function(
             symbol,
-            List.of(Type.I32),
-            Type.I32,
+            List.of(Types.I32),
+            Types.I32,
             false,
             Optional.of(symbol),
             Optional.empty(),
@@ -48,13 +48,13 @@ class LinkerTest {
         new Function(
             "main",
             List.of(),
-            Type.I32,
+            Types.I32,
             false,
             Optional.empty(),
             Optional.empty(),
             f -> {
               IrBuilder b = new IrBuilder(0, span);
-              b.ret(b.call(callee, List.of(b.constInt(Type.I32, -7))));
+              b.ret(b.call(callee, List.of(b.constInt(Types.I32, -7))));
               return b.finish(span);
             });
     CodeOptions options = CodeOptions.of(target, OptLevel.NONE);

@@ -14,6 +14,7 @@ import sx.ir.IrBuilder;
 import sx.ir.Terminator;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class AggregatesTest {
   private static final Type I3 = new Type.Int(3, true, false);
@@ -32,20 +33,20 @@ class AggregatesTest {
   private int sum(IrBuilder b, int... values) {
     int sum = values[0];
     for (int i = 1; i < values.length; i++) {
-      int scaled = b.binary(BinaryKind.MUL, Type.I64, sum, b.constInt(Type.I64, 10));
-      sum = b.binary(BinaryKind.ADD, Type.I64, scaled, values[i]);
+      int scaled = b.binary(BinaryKind.MUL, Types.I64, sum, b.constInt(Types.I64, 10));
+      sum = b.binary(BinaryKind.ADD, Types.I64, scaled, values[i]);
     }
     return sum;
   }
 
   private int wide(IrBuilder b, Type from, int value) {
-    return b.convert(ConvertKind.INT_TO_INT, from, Type.I64, value);
+    return b.convert(ConvertKind.INT_TO_INT, from, Types.I64, value);
   }
 
   private int[] words(IrBuilder b, long... values) {
     int[] registers = new int[values.length];
     for (int i = 0; i < values.length; i++) {
-      registers[i] = cases.hiddenConst(b, Type.I64, values[i]);
+      registers[i] = cases.hiddenConst(b, Types.I64, values[i]);
     }
     return registers;
   }
@@ -69,11 +70,11 @@ class AggregatesTest {
 
   @Test
   void smallAndBigValues() throws Exception {
-    Type pair = struct("Pair", Type.I64, Type.I64);
-    Type four = struct("Four", Type.I64, Type.I64, Type.I64, Type.I64);
-    Type odd = struct("Odd", Type.BOOL, I3, Type.U16, Type.F32, Type.I32);
+    Type pair = struct("Pair", Types.I64, Types.I64);
+    Type four = struct("Four", Types.I64, Types.I64, Types.I64, Types.I64);
+    Type odd = struct("Odd", Types.BOOL, I3, Types.U16, Types.F32, Types.I32);
     Type empty = struct("Empty");
-    Type nested = struct("Nested", pair, Type.U8, four, empty, Type.BOOL);
+    Type nested = struct("Nested", pair, Types.U8, four, empty, Types.BOOL);
     Function swap =
         cases.function(
             "swap",
@@ -83,7 +84,7 @@ class AggregatesTest {
     Function turn =
         cases.function(
             "turn",
-            List.of(Type.I64, four, empty),
+            List.of(Types.I64, four, empty),
             four,
             b ->
                 build(
@@ -116,8 +117,8 @@ class AggregatesTest {
           int[] w = words(b, 1, 2, 3, 4, 9);
           int value = build(b, four, w[0], w[1], w[2], w[3]);
           Type.Function type =
-              new Type.Function(List.of(Type.I64, four, empty), four, false, false);
-          int code = cases.hidden(b, Type.VOID_POINTER, b.functionAddress(turn));
+              new Type.Function(List.of(Types.I64, four, empty), four, false, false);
+          int code = cases.hidden(b, Types.VOID_POINTER, b.functionAddress(turn));
           List<Integer> args = List.of(w[4], value, b.undefined(empty));
           return digits(b, four, b.callIndirect(type, code, args, type.params()));
         });
@@ -130,20 +131,20 @@ class AggregatesTest {
               build(
                   b,
                   odd,
-                  cases.hiddenConst(b, Type.BOOL, 1),
+                  cases.hiddenConst(b, Types.BOOL, 1),
                   cases.hiddenConst(b, I3, -3),
-                  cases.hiddenConst(b, Type.U16, 6),
-                  b.constFloat(Type.F32, 5),
-                  b.constInt(Type.I32, 7));
+                  cases.hiddenConst(b, Types.U16, 6),
+                  b.constFloat(Types.F32, 5),
+                  b.constInt(Types.I32, 7));
           b.storeSlot(odd, slot, value);
           int loaded = b.loadSlot(odd, slot);
           int real = b.extract(odd, loaded, 3);
           return sum(
               b,
-              wide(b, Type.BOOL, b.extract(odd, loaded, 0)),
+              wide(b, Types.BOOL, b.extract(odd, loaded, 0)),
               wide(b, I3, b.extract(odd, loaded, 1)),
-              wide(b, Type.U16, b.extract(odd, value, 2)),
-              b.convert(ConvertKind.FLOAT_TO_INT, Type.F32, Type.I64, real));
+              wide(b, Types.U16, b.extract(odd, value, 2)),
+              b.convert(ConvertKind.FLOAT_TO_INT, Types.F32, Types.I64, real));
         });
     cases.expect(
         "nested",
@@ -157,7 +158,7 @@ class AggregatesTest {
                   b,
                   nested,
                   first,
-                  b.constInt(Type.U8, 5),
+                  b.constInt(Types.U8, 5),
                   second,
                   b.zero(empty),
                   b.constBool(true));
@@ -173,12 +174,12 @@ class AggregatesTest {
 
   @Test
   void aLoadIsASnapshot() throws Exception {
-    Type four = struct("Four", Type.I64, Type.I64, Type.I64, Type.I64);
+    Type four = struct("Four", Types.I64, Types.I64, Types.I64, Types.I64);
     Function clear =
         cases.function(
             "clear",
-            List.of(Type.VOID_POINTER),
-            Type.VOID,
+            List.of(Types.VOID_POINTER),
+            Types.VOID,
             b -> {
               b.store(four, 0, b.zero(four));
               return -1;
@@ -223,7 +224,7 @@ class AggregatesTest {
           return digits(b, four, b.loadSlot(four, other));
         });
     Function returned =
-        cases.function("returned", List.of(Type.VOID_POINTER), four, b -> b.load(four, 0));
+        cases.function("returned", List.of(Types.VOID_POINTER), four, b -> b.load(four, 0));
     cases.expect(
         "returned at once",
         1234,
@@ -245,16 +246,16 @@ class AggregatesTest {
         .types()
         .define(
             shape,
-            (Type.Int) Type.I64,
+            (Type.Int) Types.I64,
             false,
             List.of(
-                new TypeTable.Variant("none", 0, Type.VOID),
-                new TypeTable.Variant("one", 1, Type.I32)));
-    Type array = new Type.Array(Type.U16, 3);
-    Type optional = new Type.Optional(Type.I32);
-    Type maybePointer = new Type.Optional(Type.VOID_POINTER);
-    Type tuple = new Type.Tuple(List.of(Type.U8, Type.I64), List.of("", ""));
-    Type vector = new Type.Vector(Type.F32, 4);
+                new TypeTable.Variant("none", 0, Types.VOID),
+                new TypeTable.Variant("one", 1, Types.I32)));
+    Type array = new Type.Array(Types.U16, 3);
+    Type optional = new Type.Optional(Types.I32);
+    Type maybePointer = new Type.Optional(Types.VOID_POINTER);
+    Type tuple = new Type.Tuple(List.of(Types.U8, Types.I64), List.of("", ""));
+    Type vector = new Type.Vector(Types.F32, 4);
     for (Type type : List.of(shape, array, optional, tuple, vector, maybePointer)) {
       Function same = cases.function("same" + type, List.of(type), type, b -> 0);
       cases.expect(
@@ -264,9 +265,9 @@ class AggregatesTest {
             int from = b.slot("from", type);
             int to = b.slot("to", type);
             b.storeSlot(type, from, b.zero(type));
-            b.store(Type.U8, b.slotAddress(from), cases.hiddenConst(b, Type.U8, 0x21));
+            b.store(Types.U8, b.slotAddress(from), cases.hiddenConst(b, Types.U8, 0x21));
             b.storeSlot(type, to, b.call(same, List.of(b.loadSlot(type, from))));
-            return wide(b, Type.U8, b.load(Type.U8, b.slotAddress(to)));
+            return wide(b, Types.U8, b.load(Types.U8, b.slotAddress(to)));
           });
     }
     cases.expect(
@@ -274,33 +275,33 @@ class AggregatesTest {
         3,
         b -> {
           int text = b.globalAddress(cases.program.text("abc"));
-          int string = build(b, Type.STRING, text, b.constInt(Type.I64, 3));
-          return b.extract(Type.STRING, string, 1);
+          int string = build(b, Types.STRING, text, b.constInt(Types.I64, 3));
+          return b.extract(Types.STRING, string, 1);
         });
     cases.expect(
         "closure",
         1,
         b -> {
-          Type closure = new Type.Closure(List.of(), Type.VOID);
-          int data = b.constInt(Type.VOID_POINTER, 8);
-          int value = build(b, closure, b.zero(Type.VOID_POINTER), data);
+          Type closure = new Type.Closure(List.of(), Types.VOID);
+          int data = b.constInt(Types.VOID_POINTER, 8);
+          int value = build(b, closure, b.zero(Types.VOID_POINTER), data);
           int same =
-              b.compare(CompareKind.EQ, Type.VOID_POINTER, b.extract(closure, value, 1), data);
-          return wide(b, Type.BOOL, same);
+              b.compare(CompareKind.EQ, Types.VOID_POINTER, b.extract(closure, value, 1), data);
+          return wide(b, Types.BOOL, same);
         });
     cases.expect(
         "any",
         8,
         b -> {
-          int any = build(b, Type.ANY, b.zero(Type.VOID_POINTER), b.typeTag(Type.I64));
-          return b.reflect(sx.ir.Inst.ReflectKind.SIZE_OF, b.extract(Type.ANY, any, 1));
+          int any = build(b, Types.ANY, b.zero(Types.VOID_POINTER), b.typeTag(Types.I64));
+          return b.reflect(sx.ir.Inst.ReflectKind.SIZE_OF, b.extract(Types.ANY, any, 1));
         });
     cases.check();
   }
 
   @Test
   void addresses() throws Exception {
-    Type row = new Type.Array(Type.I32, 3);
+    Type row = new Type.Array(Types.I32, 3);
     Type table = new Type.Array(row, 4);
     cases.expect(
         "elements",
@@ -308,11 +309,11 @@ class AggregatesTest {
         b -> {
           int slot = b.slot("t", table);
           b.storeSlot(table, slot, b.zero(table));
-          int base = b.elementAddress(row, b.slotAddress(slot), cases.hiddenConst(b, Type.I64, 2));
-          int at = b.elementAddress(Type.I32, base, cases.hiddenConst(b, Type.I64, 1));
-          b.store(Type.I32, at, b.constInt(Type.I32, 42));
+          int base = b.elementAddress(row, b.slotAddress(slot), cases.hiddenConst(b, Types.I64, 2));
+          int at = b.elementAddress(Types.I32, base, cases.hiddenConst(b, Types.I64, 1));
+          b.store(Types.I32, at, b.constInt(Types.I32, 42));
           int same = b.byteOffset(b.slotAddress(slot), 2 * 12 + 4L);
-          return wide(b, Type.I32, b.load(Type.I32, same));
+          return wide(b, Types.I32, b.load(Types.I32, same));
         });
     cases.expect(
         "backwards",
@@ -320,22 +321,23 @@ class AggregatesTest {
         b -> {
           int slot = b.slot("r", row);
           b.storeSlot(row, slot, b.zero(row));
-          b.store(Type.I32, b.slotAddress(slot), b.constInt(Type.I32, 5));
+          b.store(Types.I32, b.slotAddress(slot), b.constInt(Types.I32, 5));
           int end = b.byteOffset(b.slotAddress(slot), 8L);
           return wide(
               b,
-              Type.I32,
+              Types.I32,
               b.load(
-                  Type.I32, b.elementAddress(Type.I32, end, cases.hiddenConst(b, Type.I64, -2))));
+                  Types.I32,
+                  b.elementAddress(Types.I32, end, cases.hiddenConst(b, Types.I64, -2))));
         });
     cases.check();
   }
 
   @Test
   void globals() throws Exception {
-    Type holder = struct("Holder", Type.U32, Type.VOID_POINTER, Type.VOID_POINTER, Type.U16);
-    Function seven = cases.function("seven", List.of(), Type.I64, b -> b.constInt(Type.I64, 7));
-    Global data = cases.global("data", new Type.Array(Type.U8, 4), false);
+    Type holder = struct("Holder", Types.U32, Types.VOID_POINTER, Types.VOID_POINTER, Types.U16);
+    Function seven = cases.function("seven", List.of(), Types.I64, b -> b.constInt(Types.I64, 7));
+    Global data = cases.global("data", new Type.Array(Types.U8, 4), false);
     data.define(new Data(new byte[] {1, 2, '"', '\\'}, List.of()));
     Global g = cases.global("holder", holder, true);
     byte[] image = new byte[32];
@@ -344,27 +346,27 @@ class AggregatesTest {
     g.define(
         new Data(
             image, List.of(new Data.Relocation(8, data, 2), new Data.Relocation(16, seven, 0))));
-    cases.expect("bytes", 9, b -> wide(b, Type.U32, b.load(Type.U32, b.globalAddress(g))));
+    cases.expect("bytes", 9, b -> wide(b, Types.U32, b.load(Types.U32, b.globalAddress(g))));
     cases.expect(
         "tail",
         6,
-        b -> wide(b, Type.U16, b.load(Type.U16, b.fieldAddress(holder, b.globalAddress(g), 3))));
+        b -> wide(b, Types.U16, b.load(Types.U16, b.fieldAddress(holder, b.globalAddress(g), 3))));
     cases.expect(
         "address with addend",
         '"',
         b -> {
-          int at = b.load(Type.VOID_POINTER, b.fieldAddress(holder, b.globalAddress(g), 1));
-          return wide(b, Type.U8, b.load(Type.U8, at));
+          int at = b.load(Types.VOID_POINTER, b.fieldAddress(holder, b.globalAddress(g), 1));
+          return wide(b, Types.U8, b.load(Types.U8, at));
         });
     cases.expect(
         "function",
         7,
         b -> {
           int code = b.extract(holder, b.load(holder, b.globalAddress(g)), 2);
-          Type.Function type = new Type.Function(List.of(), Type.I64, false, false);
+          Type.Function type = new Type.Function(List.of(), Types.I64, false, false);
           return b.callIndirect(type, code, List.of(), List.of());
         });
-    Global constant = cases.global("constant", new Type.Array(Type.I64, 5), false);
+    Global constant = cases.global("constant", new Type.Array(Types.I64, 5), false);
     byte[] words = new byte[40];
     words[16] = 77;
     constant.define(new Data(words, List.of()));
@@ -374,18 +376,19 @@ class AggregatesTest {
         b -> {
           int slot = b.slot("copy", constant.type());
           b.storeSlot(constant.type(), slot, b.load(constant.type(), b.globalAddress(constant)));
-          return b.load(Type.I64, b.byteOffset(b.slotAddress(slot), 16L));
+          return b.load(Types.I64, b.byteOffset(b.slotAddress(slot), 16L));
         });
-    Global environment = new Global("environ", Type.VOID_POINTER, true);
+    Global environment = new Global("environ", Types.VOID_POINTER, true);
     environment.external("environ");
     cases.program.add(environment);
     cases.expect(
         "extern object",
         1,
         b -> {
-          int value = b.load(Type.VOID_POINTER, b.globalAddress(environment));
-          int set = b.compare(CompareKind.NE, Type.VOID_POINTER, value, b.zero(Type.VOID_POINTER));
-          return wide(b, Type.BOOL, set);
+          int value = b.load(Types.VOID_POINTER, b.globalAddress(environment));
+          int set =
+              b.compare(CompareKind.NE, Types.VOID_POINTER, value, b.zero(Types.VOID_POINTER));
+          return wide(b, Types.BOOL, set);
         });
     cases.check();
   }
@@ -396,33 +399,33 @@ class AggregatesTest {
         "loop with a definition behind in block order",
         45,
         b -> {
-          int i = b.slot("i", Type.I64);
-          int total = b.slot("total", Type.I64);
-          b.storeSlot(Type.I64, i, b.constInt(Type.I64, 0));
-          b.storeSlot(Type.I64, total, b.constInt(Type.I64, 0));
+          int i = b.slot("i", Types.I64);
+          int total = b.slot("total", Types.I64);
+          b.storeSlot(Types.I64, i, b.constInt(Types.I64, 0));
+          b.storeSlot(Types.I64, total, b.constInt(Types.I64, 0));
           int body = b.newBlock();
           int end = b.newBlock();
           int head = b.newBlock();
           b.jump(head);
           b.position(head);
-          int now = b.loadSlot(Type.I64, i);
-          b.branch(b.compare(CompareKind.LT, Type.I64, now, b.constInt(Type.I64, 10)), body, end);
+          int now = b.loadSlot(Types.I64, i);
+          b.branch(b.compare(CompareKind.LT, Types.I64, now, b.constInt(Types.I64, 10)), body, end);
           b.position(body);
           b.storeSlot(
-              Type.I64,
+              Types.I64,
               total,
-              b.binary(BinaryKind.ADD, Type.I64, b.loadSlot(Type.I64, total), now));
+              b.binary(BinaryKind.ADD, Types.I64, b.loadSlot(Types.I64, total), now));
           b.storeSlot(
-              Type.I64, i, b.binary(BinaryKind.ADD, Type.I64, now, b.constInt(Type.I64, 1)));
+              Types.I64, i, b.binary(BinaryKind.ADD, Types.I64, now, b.constInt(Types.I64, 1)));
           b.jump(head);
           b.position(end);
-          return b.loadSlot(Type.I64, total);
+          return b.loadSlot(Types.I64, total);
         });
     Function pick =
         cases.function(
             "pick",
             List.of(I3),
-            Type.I64,
+            Types.I64,
             b -> {
               int one = b.newBlock();
               int two = b.newBlock();
@@ -435,11 +438,11 @@ class AggregatesTest {
                       new Terminator.Case(-1, rest)),
                   rest);
               b.position(one);
-              b.ret(b.constInt(Type.I64, 100));
+              b.ret(b.constInt(Types.I64, 100));
               b.position(two);
-              b.ret(b.constInt(Type.I64, 200));
+              b.ret(b.constInt(Types.I64, 200));
               b.position(rest);
-              return b.constInt(Type.I64, 300);
+              return b.constInt(Types.I64, 300);
             });
     long[] inputs = {-1, 2, 3};
     for (int i = 0; i < inputs.length; i++) {
@@ -453,24 +456,26 @@ class AggregatesTest {
         "a loop to the first block",
         3,
         b -> {
-          Global count = cases.global("count", Type.I64, true);
+          Global count = cases.global("count", Types.I64, true);
           return b.call(
               cases.function(
                   "entry-loop",
                   List.of(),
-                  Type.I64,
+                  Types.I64,
                   f -> {
                     int at = f.globalAddress(count);
                     int next =
                         f.binary(
                             BinaryKind.ADD,
-                            Type.I64,
-                            f.load(Type.I64, at),
-                            f.constInt(Type.I64, 1));
-                    f.store(Type.I64, at, next);
+                            Types.I64,
+                            f.load(Types.I64, at),
+                            f.constInt(Types.I64, 1));
+                    f.store(Types.I64, at, next);
                     int end = f.newBlock();
                     f.branch(
-                        f.compare(CompareKind.LT, Type.I64, next, f.constInt(Type.I64, 3)), 0, end);
+                        f.compare(CompareKind.LT, Types.I64, next, f.constInt(Types.I64, 3)),
+                        0,
+                        end);
                     f.position(end);
                     return next;
                   }),
@@ -482,11 +487,11 @@ class AggregatesTest {
         b -> {
           int good = b.newBlock();
           int bad = b.newBlock();
-          b.branch(cases.hiddenConst(b, Type.BOOL, 1), good, bad);
+          b.branch(cases.hiddenConst(b, Types.BOOL, 1), good, bad);
           b.position(bad);
           b.unreachable();
           b.position(good);
-          return b.constInt(Type.I64, 1);
+          return b.constInt(Types.I64, 1);
         });
     cases.check();
   }

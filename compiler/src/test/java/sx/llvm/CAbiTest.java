@@ -10,6 +10,7 @@ import sx.ir.IrBuilder;
 import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /**
  * Calls between hand-written IR and what the C compiler of the system makes, in both directions.
@@ -91,12 +92,12 @@ class CAbiTest {
 
   private int toWord(IrBuilder b, Type type, int value) {
     return b.convert(
-        type.isFloat() ? ConvertKind.FLOAT_TO_INT : ConvertKind.INT_TO_INT, type, Type.I64, value);
+        type.isFloat() ? ConvertKind.FLOAT_TO_INT : ConvertKind.INT_TO_INT, type, Types.I64, value);
   }
 
   private int mix(IrBuilder b, int hash, int word) {
-    int scaled = b.binary(BinaryKind.MUL, Type.I64, hash, b.constInt(Type.I64, 31));
-    return b.binary(BinaryKind.ADD, Type.I64, scaled, word);
+    int scaled = b.binary(BinaryKind.MUL, Types.I64, hash, b.constInt(Types.I64, 31));
+    return b.binary(BinaryKind.ADD, Types.I64, scaled, word);
   }
 
   private int hash(IrBuilder b, Type type, int value, int start) {
@@ -157,10 +158,10 @@ class CAbiTest {
             .replace("_S", "_" + name)
             .replace("S ", name + " ")
             .replace("(S)", "(" + name + ")"));
-    List<Type> types = List.of(Type.I64, type, Type.F64, type, Type.I8, type, Type.F32, type);
-    Function in = cases.extern("in_" + name, types, Type.I64, false);
-    Function out = cases.extern("out_" + name, List.of(Type.I32), type, false);
-    Function drive = cases.extern("drive_" + name, List.of(), Type.I64, false);
+    List<Type> types = List.of(Types.I64, type, Types.F64, type, Types.I8, type, Types.F32, type);
+    Function in = cases.extern("in_" + name, types, Types.I64, false);
+    Function out = cases.extern("out_" + name, List.of(Types.I32), type, false);
+    Function drive = cases.extern("drive_" + name, List.of(), Types.I64, false);
     long all = 1;
     for (int seed = 1; seed <= 4; seed++) {
       all = hash(type, seed, all);
@@ -171,15 +172,15 @@ class CAbiTest {
         "arguments through an address " + name,
         tail,
         b -> {
-          Type.Function f = new Type.Function(types, Type.I64, true, false);
+          Type.Function f = new Type.Function(types, Types.I64, true, false);
           return b.callIndirect(f, b.functionAddress(in), arguments(b, type), types);
         });
     cases.expect(
         "result " + name,
         hash(type, 5, 1),
         b -> {
-          int value = b.call(out, List.of(b.constInt(Type.I32, 5)));
-          return hash(b, type, value, b.constInt(Type.I64, 1));
+          int value = b.call(out, List.of(b.constInt(Types.I32, 5)));
+          return hash(b, type, value, b.constInt(Types.I64, 1));
         });
     Function back =
         cases.exported(
@@ -187,7 +188,7 @@ class CAbiTest {
             types,
             type,
             b -> {
-              int h = b.constInt(Type.I64, 1);
+              int h = b.constInt(Types.I64, 1);
               for (int p : new int[] {1, 3, 5, 7}) {
                 h = hash(b, type, p, h);
               }
@@ -198,7 +199,7 @@ class CAbiTest {
               int good = b.newBlock();
               int bad = b.newBlock();
               int right =
-                  b.compare(sx.ir.Inst.CompareKind.EQ, Type.I64, h, b.constInt(Type.I64, tail));
+                  b.compare(sx.ir.Inst.CompareKind.EQ, Types.I64, h, b.constInt(Types.I64, tail));
               b.branch(right, good, bad);
               b.position(bad);
               b.ret(b.zero(type));
@@ -209,8 +210,8 @@ class CAbiTest {
         cases.exported(
             "first_" + name,
             List.of(type),
-            Type.I64,
-            b -> hash(b, type, 0, b.constInt(Type.I64, 1)));
+            Types.I64,
+            b -> hash(b, type, 0, b.constInt(Types.I64, 1)));
     long driven = hash(type, 6, 1) * 31 + hash(type, 3, 1);
     cases.expect(
         "callback " + name,
@@ -224,13 +225,13 @@ class CAbiTest {
 
   private List<Integer> arguments(IrBuilder b, Type type) {
     return List.of(
-        b.constInt(Type.I64, 1),
+        b.constInt(Types.I64, 1),
         make(b, type, 1),
-        b.constFloat(Type.F64, 2),
+        b.constFloat(Types.F64, 2),
         make(b, type, 2),
-        b.constInt(Type.I8, -3),
+        b.constInt(Types.I8, -3),
         make(b, type, 3),
-        b.constFloat(Type.F32, 4),
+        b.constFloat(Types.F32, 4),
         make(b, type, 4));
   }
 
@@ -240,11 +241,11 @@ class CAbiTest {
 
   @Test
   void structsByValue() throws Exception {
-    Type f32 = Type.F32;
-    Type f64 = Type.F64;
-    Type i64 = Type.I64;
-    Type i32 = Type.I32;
-    Type u8 = Type.U8;
+    Type f32 = Types.F32;
+    Type f64 = Types.F64;
+    Type i64 = Types.I64;
+    Type i32 = Types.I32;
+    Type u8 = Types.U8;
     both(struct("A", f32, f32));
     both(struct("B", f32, f32, f32));
     both(struct("C", f64, f64));
@@ -292,11 +293,11 @@ class CAbiTest {
         int64_t drive(void) { return sx_minus(100, 1, 0.5f) * 10; }
         int format(char *to, unsigned long n, const char *how, ...);
         """);
-    Type u16 = Type.U16;
+    Type u16 = Types.U16;
     Type odd = new Type.Int(7, true, false);
     Function narrow =
         cases.extern(
-            "narrow", List.of(Type.I8, Type.U8, I16, Type.BOOL, Type.U32), Type.I64, false);
+            "narrow", List.of(Types.I8, Types.U8, I16, Types.BOOL, Types.U32), Types.I64, false);
     cases.expect(
         "narrow",
         ((-5L * 1000 + 200) * 1000 - 300) * 100 + 11,
@@ -304,63 +305,65 @@ class CAbiTest {
             b.call(
                 narrow,
                 List.of(
-                    cases.hiddenConst(b, Type.I8, -5),
-                    cases.hiddenConst(b, Type.U8, 200),
+                    cases.hiddenConst(b, Types.I8, -5),
+                    cases.hiddenConst(b, Types.U8, 200),
                     cases.hiddenConst(b, I16, -300),
-                    cases.hiddenConst(b, Type.BOOL, 1),
-                    cases.hiddenConst(b, Type.U32, 0x80000000L))));
+                    cases.hiddenConst(b, Types.BOOL, 1),
+                    cases.hiddenConst(b, Types.U32, 0x80000000L))));
     Function minus = cases.extern("minus", List.of(odd), odd, false);
     cases.expect("odd width", odd, 37, b -> b.call(minus, List.of(cases.hiddenConst(b, odd, -37))));
     Function large = cases.extern("large", List.of(), u16, false);
     cases.expect("u16", u16, 65535, b -> b.call(large, List.of()));
-    Function negate = cases.extern("negate", List.of(Type.BOOL), Type.BOOL, false);
+    Function negate = cases.extern("negate", List.of(Types.BOOL), Types.BOOL, false);
     cases.expect(
-        "bool", Type.BOOL, 1, b -> b.call(negate, List.of(cases.hiddenConst(b, Type.BOOL, 0))));
-    Function half = cases.extern("half", List.of(Type.F32, Type.F64), Type.F32, false);
+        "bool", Types.BOOL, 1, b -> b.call(negate, List.of(cases.hiddenConst(b, Types.BOOL, 0))));
+    Function half = cases.extern("half", List.of(Types.F32, Types.F64), Types.F32, false);
     cases.expect(
         "floats",
         7,
         b -> {
-          int r = b.call(half, List.of(b.constFloat(Type.F32, 5), b.constFloat(Type.F64, 4.5)));
-          return b.convert(ConvertKind.FLOAT_TO_INT, Type.F32, Type.I64, r);
+          int r = b.call(half, List.of(b.constFloat(Types.F32, 5), b.constFloat(Types.F64, 4.5)));
+          return b.convert(ConvertKind.FLOAT_TO_INT, Types.F32, Types.I64, r);
         });
-    Type array = new Type.Array(Type.I64, 4);
-    Function second = cases.extern("second", List.of(array), Type.I64, false);
+    Type array = new Type.Array(Types.I64, 4);
+    Function second = cases.extern("second", List.of(array), Types.I64, false);
     cases.expect(
         "array as a copy",
         1717,
         b -> {
           int slot = b.slot("array", array);
           b.storeSlot(array, slot, b.zero(array));
-          b.store(Type.I64, b.byteOffset(b.slotAddress(slot), 8L), b.constInt(Type.I64, 17));
+          b.store(Types.I64, b.byteOffset(b.slotAddress(slot), 8L), b.constInt(Types.I64, 17));
           int value = b.loadSlot(array, slot);
           int first = b.call(second, List.of(value));
           int again = b.call(second, List.of(value));
-          int scaled = b.binary(BinaryKind.MUL, Type.I64, first, b.constInt(Type.I64, 100));
-          return b.binary(BinaryKind.ADD, Type.I64, scaled, again);
+          int scaled = b.binary(BinaryKind.MUL, Types.I64, first, b.constInt(Types.I64, 100));
+          return b.binary(BinaryKind.ADD, Types.I64, scaled, again);
         });
-    Function text = cases.extern("text", List.of(Type.STRING), Type.I64, false);
+    Function text = cases.extern("text", List.of(Types.STRING), Types.I64, false);
     cases.expect(
         "string as two words",
         97_002,
         b -> {
           int address = b.globalAddress(cases.program.text("ab"));
-          List<Integer> parts = List.of(address, b.constInt(Type.I64, 2));
-          return b.call(text, List.of(b.aggregate(Type.STRING, parts)));
+          List<Integer> parts = List.of(address, b.constInt(Types.I64, 2));
+          return b.call(text, List.of(b.aggregate(Types.STRING, parts)));
         });
     Function mine =
         cases.exported(
             "sx_minus",
-            List.of(Type.I8, Type.BOOL, Type.F32),
-            Type.I8,
+            List.of(Types.I8, Types.BOOL, Types.F32),
+            Types.I8,
             b -> {
-              int real = b.convert(ConvertKind.FLOAT_TO_INT, Type.F32, Type.I8, 2);
-              int flag = b.convert(ConvertKind.INT_TO_INT, Type.BOOL, Type.I8, 1);
-              int sum = b.binary(BinaryKind.ADD, Type.I8, 0, flag);
+              int real = b.convert(ConvertKind.FLOAT_TO_INT, Types.F32, Types.I8, 2);
+              int flag = b.convert(ConvertKind.INT_TO_INT, Types.BOOL, Types.I8, 1);
+              int sum = b.binary(BinaryKind.ADD, Types.I8, 0, flag);
               return b.unary(
-                  sx.ir.Inst.UnaryKind.NEG, Type.I8, b.binary(BinaryKind.ADD, Type.I8, sum, real));
+                  sx.ir.Inst.UnaryKind.NEG,
+                  Types.I8,
+                  b.binary(BinaryKind.ADD, Types.I8, sum, real));
             });
-    Function drive = cases.extern("drive", List.of(), Type.I64, false);
+    Function drive = cases.extern("drive", List.of(), Types.I64, false);
     cases.expect(
         "export",
         -1010,
@@ -370,8 +373,8 @@ class CAbiTest {
         });
     Function print =
         cases.extern(
-            "snprintf", List.of(Type.VOID_POINTER, Type.USIZE, Type.CSTRING), Type.I32, true);
-    Type buffer = new Type.Array(Type.U8, 32);
+            "snprintf", List.of(Types.VOID_POINTER, Types.USIZE, Types.CSTRING), Types.I32, true);
+    Type buffer = new Type.Array(Types.U8, 32);
     cases.expect(
         "variadic",
         '0' * 256L * 256 + '.' * 256 + '0',
@@ -379,26 +382,26 @@ class CAbiTest {
           int slot = b.slot("buffer", buffer);
           List<Type> types =
               List.of(
-                  Type.VOID_POINTER,
-                  Type.USIZE,
-                  Type.CSTRING,
-                  Type.I32,
-                  Type.F64,
-                  Type.VOID_POINTER);
+                  Types.VOID_POINTER,
+                  Types.USIZE,
+                  Types.CSTRING,
+                  Types.I32,
+                  Types.F64,
+                  Types.VOID_POINTER);
           List<Integer> args =
               List.of(
                   b.slotAddress(slot),
-                  b.constInt(Type.USIZE, 32),
+                  b.constInt(Types.USIZE, 32),
                   b.globalAddress(cases.program.text("%d %.2f %s")),
-                  b.constInt(Type.I32, -5),
-                  b.constFloat(Type.F64, 0.5),
+                  b.constInt(Types.I32, -5),
+                  b.constFloat(Types.F64, 0.5),
                   b.globalAddress(cases.program.text("x")));
           b.callVariadic(print, args, types);
-          int hash = b.constInt(Type.I64, 0);
+          int hash = b.constInt(Types.I64, 0);
           for (int at : new int[] {6, 4, 3}) {
-            int value = b.load(Type.U8, b.byteOffset(b.slotAddress(slot), (long) at));
-            int scaled = b.binary(BinaryKind.MUL, Type.I64, hash, b.constInt(Type.I64, 256));
-            hash = b.binary(BinaryKind.ADD, Type.I64, scaled, toWord(b, Type.U8, value));
+            int value = b.load(Types.U8, b.byteOffset(b.slotAddress(slot), (long) at));
+            int scaled = b.binary(BinaryKind.MUL, Types.I64, hash, b.constInt(Types.I64, 256));
+            hash = b.binary(BinaryKind.ADD, Types.I64, scaled, toWord(b, Types.U8, value));
           }
           return hash;
         });
@@ -415,17 +418,17 @@ class CAbiTest {
         four out4(void) { return (four) { 1, 2, 3, 4 }; }
         long in_two(two t, long a) { return t.a[1] * 100 + t.b[2] * 10 + a; }
         """);
-    Type.Vector four = new Type.Vector(Type.F32, 4);
+    Type.Vector four = new Type.Vector(Types.F32, 4);
     Type.Struct two = struct("Two", four, four);
-    Function in = cases.extern("in4", List.of(Type.I64, four, Type.F64), Type.I64, false);
+    Function in = cases.extern("in4", List.of(Types.I64, four, Types.F64), Types.I64, false);
     Function out = cases.extern("out4", List.of(), four, false);
-    Function inTwo = cases.extern("in_two", List.of(two, Type.I64), Type.I64, false);
+    Function inTwo = cases.extern("in_two", List.of(two, Types.I64), Types.I64, false);
     cases.expect(
         "vector",
         7045,
         b -> {
           int vector = b.call(out, List.of());
-          return b.call(in, List.of(b.constInt(Type.I64, 7), vector, b.constFloat(Type.F64, 5)));
+          return b.call(in, List.of(b.constInt(Types.I64, 7), vector, b.constFloat(Types.F64, 5)));
         });
     cases.expect(
         "struct of vectors",
@@ -433,7 +436,7 @@ class CAbiTest {
         b -> {
           int vector = b.call(out, List.of());
           int pair = b.aggregate(two, List.of(vector, vector));
-          return b.call(inTwo, List.of(pair, b.constInt(Type.I64, 5)));
+          return b.call(inTwo, List.of(pair, b.constInt(Types.I64, 5)));
         });
     cases.check();
   }

@@ -28,6 +28,7 @@ import sx.source.Span;
 import sx.type.Target;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /**
  * Hand-written IR with expected answers: each case is a function that gives an i64. All cases of
@@ -43,7 +44,7 @@ final class Cases {
   private final List<Function> functions = new ArrayList<>();
   private String c = "";
   private final Function write =
-      extern("write", List.of(Type.I32, Type.VOID_POINTER, Type.USIZE), Type.I64, false);
+      extern("write", List.of(Types.I32, Types.VOID_POINTER, Types.USIZE), Types.I64, false);
 
   Function extern(String symbol, List<Type> params, Type result, boolean variadic) {
     return added(
@@ -103,7 +104,7 @@ final class Cases {
   /** A case whose body returns the register of its answer, of type i64. */
   void expect(String name, long expected, ToIntFunction<IrBuilder> body) {
     cases.add(new Case(name, expected));
-    functions.add(exported("case_" + functions.size(), List.of(), Type.I64, body));
+    functions.add(exported("case_" + functions.size(), List.of(), Types.I64, body));
   }
 
   /** The same for an answer of an integer type. */
@@ -113,7 +114,7 @@ final class Cases {
         expected,
         b -> {
           int answer = body.applyAsInt(b);
-          return b.convert(Inst.ConvertKind.INT_TO_INT, type, Type.I64, answer);
+          return b.convert(Inst.ConvertKind.INT_TO_INT, type, Types.I64, answer);
         });
   }
 
@@ -131,20 +132,20 @@ final class Cases {
 
   /** Calls every case, and writes the answers to standard output. */
   private Function main() {
-    Type answers = new Type.Array(Type.I64, functions.size());
+    Type answers = new Type.Array(Types.I64, functions.size());
     Global results = global("results", answers, true);
     return function(
         "main",
         List.of(),
-        Type.VOID,
+        Types.VOID,
         b -> {
           int base = b.globalAddress(results);
           for (int i = 0; i < functions.size(); i++) {
-            int at = b.elementAddress(Type.I64, base, b.constInt(Type.I64, i));
-            b.store(Type.I64, at, b.call(functions.get(i), List.of()));
+            int at = b.elementAddress(Types.I64, base, b.constInt(Types.I64, i));
+            b.store(Types.I64, at, b.call(functions.get(i), List.of()));
           }
-          int size = b.constInt(Type.USIZE, 8L * functions.size());
-          b.call(write, List.of(b.constInt(Type.I32, 1), base, size));
+          int size = b.constInt(Types.USIZE, 8L * functions.size());
+          b.call(write, List.of(b.constInt(Types.I32, 1), base, size));
           return -1;
         });
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sx.ir.Function;
 import sx.type.Target;
 import sx.type.Type;
+import sx.type.Types;
 
 class EmitterTest {
   @TempDir Path dir;
@@ -25,11 +26,11 @@ class EmitterTest {
   private static EmittedModule emit(Type result, CodeOptions options) {
     Cases cases = new Cases();
     Function used =
-        cases.function("used \"one\"", List.of(), Type.I64, b -> b.constInt(Type.I64, 1));
+        cases.function("used \"one\"", List.of(), Types.I64, b -> b.constInt(Types.I64, 1));
     cases.function(
         "unused",
         List.of(),
-        Type.I64,
+        Types.I64,
         b -> {
           throw new AssertionError("lowered though not reached");
         });
@@ -40,7 +41,7 @@ class EmitterTest {
             result,
             b -> {
               b.call(used, List.of());
-              return result.equals(Type.VOID) ? -1 : b.constInt(result, -1);
+              return result.equals(Types.VOID) ? -1 : b.constInt(result, -1);
             });
     return Emitter.emit(cases.program, Optional.of(main), List.of(), options);
   }
@@ -55,17 +56,17 @@ class EmitterTest {
 
   @Test
   void onlyWhatIsReachedIsEmittedAndAlwaysTheSame() {
-    String text = text(emit(Type.I64, at(OptLevel.NONE)));
+    String text = text(emit(Types.I64, at(OptLevel.NONE)));
     assertTrue(text.contains("@\"sx.used \\22one\\22\""), text);
     assertFalse(text.contains("unused"), text);
-    assertEquals(text, text(emit(Type.I64, at(OptLevel.NONE))));
+    assertEquals(text, text(emit(Types.I64, at(OptLevel.NONE))));
   }
 
   @ParameterizedTest
   @EnumSource(OptLevel.class)
   void everyLevelGivesTextAssemblyAndObject(OptLevel level) throws Exception {
     for (Target target : List.of(Target.LINUX_X86, Target.LINUX_ARM, Target.MUSL_ARM)) {
-      EmittedModule emitted = emit(Type.VOID, CodeOptions.of(target, level));
+      EmittedModule emitted = emit(Types.VOID, CodeOptions.of(target, level));
       try (LlvmModule module = LlvmModule.of(emitted)) {
         assertTrue(module.optimise().text().contains("define"), "text");
         assertTrue(module.assembly().contains("main:"), "assembly");
@@ -93,7 +94,7 @@ class EmitterTest {
   @Test
   void debugInfoNamesFunctionsAndLines() {
     CodeOptions options = new CodeOptions(Target.host(), OptLevel.NONE, "", true);
-    try (LlvmModule module = LlvmModule.of(emit(Type.VOID, options))) {
+    try (LlvmModule module = LlvmModule.of(emit(Types.VOID, options))) {
       String assembly = module.assembly();
       assertTrue(assembly.contains(".debug_line"), assembly);
       assertTrue(assembly.contains("cases.sx"), assembly);

@@ -9,6 +9,7 @@ import sx.ir.IrBuilder;
 import sx.ir.Reflection;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class ReflectTest {
   private final Cases cases = new Cases();
@@ -18,55 +19,56 @@ class ReflectTest {
     TypeTable table = cases.program.types();
     Type.Struct point = table.declareStruct("Point");
     table.define(
-        point, List.of(new TypeTable.Field("x", Type.F32), new TypeTable.Field("größe", Type.U16)));
+        point,
+        List.of(new TypeTable.Field("x", Types.F32), new TypeTable.Field("größe", Types.U16)));
     Type.Enum color = table.declareEnum("Color");
     table.define(
         color,
         new Type.Int(8, true, false),
         false,
         List.of(
-            new TypeTable.Variant("red", -3, Type.VOID),
-            new TypeTable.Variant("blue", 9, Type.VOID)));
+            new TypeTable.Variant("red", -3, Types.VOID),
+            new TypeTable.Variant("blue", 9, Types.VOID)));
     Type.Enum shape = table.declareEnum("Shape");
     table.define(
         shape,
-        (Type.Int) Type.I64,
+        (Type.Int) Types.I64,
         false,
         List.of(
-            new TypeTable.Variant("none", 0, Type.VOID), new TypeTable.Variant("dot", 1, point)));
+            new TypeTable.Variant("none", 0, Types.VOID), new TypeTable.Variant("dot", 1, point)));
     Type.Union union = table.declareUnion("Either");
     table.define(
-        union, List.of(new TypeTable.Field("a", Type.I64), new TypeTable.Field("b", Type.U8)));
+        union, List.of(new TypeTable.Field("a", Types.I64), new TypeTable.Field("b", Types.U8)));
     return List.of(
-        Type.I64,
-        Type.U8,
-        Type.STRING,
-        Type.VOID,
+        Types.I64,
+        Types.U8,
+        Types.STRING,
+        Types.VOID,
         point,
         color,
         shape,
         union,
         new Type.Array(color, 3),
         new Type.Slice(point),
-        new Type.Optional(Type.I32),
+        new Type.Optional(Types.I32),
         new Type.Pointer(point),
-        new Type.ManyPointer(Type.U8),
-        new Type.Vector(Type.F32, 4),
-        new Type.Tuple(List.of(Type.I8, Type.BOOL), List.of("", "b")));
+        new Type.ManyPointer(Types.U8),
+        new Type.Vector(Types.F32, 4),
+        new Type.Tuple(List.of(Types.I8, Types.BOOL), List.of("", "b")));
   }
 
   private static boolean isText(ReflectKind kind) {
-    return Reflection.resultType(kind).equals(Type.STRING);
+    return Reflection.resultType(kind).equals(Types.STRING);
   }
 
   /** The length times 1000 plus the last byte. */
   private int digest(IrBuilder b, int string) {
-    int length = b.extract(Type.STRING, string, 1);
-    int end = b.elementAddress(Type.U8, b.extract(Type.STRING, string, 0), length);
-    int last = b.load(Type.U8, b.byteOffset(end, -1L));
-    int word = b.convert(ConvertKind.INT_TO_INT, Type.U8, Type.I64, last);
-    int scaled = b.binary(BinaryKind.MUL, Type.I64, length, b.constInt(Type.I64, 1000));
-    return b.binary(BinaryKind.ADD, Type.I64, scaled, word);
+    int length = b.extract(Types.STRING, string, 1);
+    int end = b.elementAddress(Types.U8, b.extract(Types.STRING, string, 0), length);
+    int last = b.load(Types.U8, b.byteOffset(end, -1L));
+    int word = b.convert(ConvertKind.INT_TO_INT, Types.U8, Types.I64, last);
+    int scaled = b.binary(BinaryKind.MUL, Types.I64, length, b.constInt(Types.I64, 1000));
+    return b.binary(BinaryKind.ADD, Types.I64, scaled, word);
   }
 
   private static long digest(String text) {
@@ -84,7 +86,7 @@ class ReflectTest {
           text.isEmpty() ? 0 : digest(text),
           b -> {
             int answer = ask(b, kind, type, index, known);
-            return text.isEmpty() ? b.extract(Type.STRING, answer, 1) : digest(b, answer);
+            return text.isEmpty() ? b.extract(Types.STRING, answer, 1) : digest(b, answer);
           });
       return;
     }
@@ -92,14 +94,15 @@ class ReflectTest {
     cases.expect(
         name,
         expected.number(kind, type, indexed ? index : 0),
-        b -> b.convert(ConvertKind.INT_TO_INT, result, Type.I64, ask(b, kind, type, index, known)));
+        b ->
+            b.convert(ConvertKind.INT_TO_INT, result, Types.I64, ask(b, kind, type, index, known)));
   }
 
   private int ask(IrBuilder b, ReflectKind kind, Type type, long index, boolean known) {
     int tag = b.typeTag(type);
-    int operand = known ? tag : cases.hidden(b, Type.TYPE, tag);
+    int operand = known ? tag : cases.hidden(b, Types.TYPE, tag);
     return Reflection.takesIndex(kind)
-        ? b.reflect(kind, operand, cases.hiddenConst(b, Type.I64, index))
+        ? b.reflect(kind, operand, cases.hiddenConst(b, Types.I64, index))
         : b.reflect(kind, operand);
   }
 

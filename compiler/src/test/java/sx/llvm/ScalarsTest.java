@@ -8,6 +8,7 @@ import sx.ir.Inst.ConvertKind;
 import sx.ir.Inst.MathKind;
 import sx.ir.Inst.UnaryKind;
 import sx.type.Type;
+import sx.type.Types;
 
 class ScalarsTest {
   private static final Type I3 = new Type.Int(3, true, false);
@@ -36,14 +37,14 @@ class ScalarsTest {
           int right = cases.hidden(x, type, x.constFloat(type, b));
           int sum = x.binary(op, type, left, right);
           int scaled = x.binary(BinaryKind.MUL, type, sum, x.constFloat(type, 16));
-          return x.convert(ConvertKind.FLOAT_TO_INT, type, Type.I64, scaled);
+          return x.convert(ConvertKind.FLOAT_TO_INT, type, Types.I64, scaled);
         });
   }
 
   private void compare(CompareKind op, Type type, long a, long b, boolean expected) {
     cases.expect(
         op + " " + type + " " + a + " " + b,
-        Type.BOOL,
+        Types.BOOL,
         expected ? 1 : 0,
         x -> x.compare(op, type, cases.hiddenConst(x, type, a), cases.hiddenConst(x, type, b)));
   }
@@ -51,11 +52,11 @@ class ScalarsTest {
   private void compareReal(CompareKind op, double a, double b, boolean expected) {
     cases.expect(
         op + " " + a + " " + b,
-        Type.BOOL,
+        Types.BOOL,
         expected ? 1 : 0,
         x -> {
-          int left = cases.hidden(x, Type.F64, x.constFloat(Type.F64, a));
-          return x.compare(op, Type.F64, left, x.constFloat(Type.F64, b));
+          int left = cases.hidden(x, Types.F64, x.constFloat(Types.F64, a));
+          return x.compare(op, Types.F64, left, x.constFloat(Types.F64, b));
         });
   }
 
@@ -82,28 +83,28 @@ class ScalarsTest {
 
   @Test
   void integers() throws Exception {
-    binary(BinaryKind.ADD, Type.U8, 250, 10, 4);
-    binary(BinaryKind.ADD, Type.I8, 127, 1, -128);
+    binary(BinaryKind.ADD, Types.U8, 250, 10, 4);
+    binary(BinaryKind.ADD, Types.I8, 127, 1, -128);
     binary(BinaryKind.ADD, U3, 7, 2, 1);
     binary(BinaryKind.ADD, I3, 3, 1, -4);
     binary(BinaryKind.SUB, U24, 0, 1, 0xffffff);
     binary(BinaryKind.MUL, I12, 100, 100, 10000 - 2 * 4096);
     binary(BinaryKind.MUL, I33, 1L << 31, 2, -1L << 32);
-    binary(BinaryKind.DIV, Type.I64, -7, 2, -3);
-    binary(BinaryKind.REM, Type.I64, -7, 2, -1);
-    binary(BinaryKind.DIV, Type.U64, -1, 2, Long.MAX_VALUE);
+    binary(BinaryKind.DIV, Types.I64, -7, 2, -3);
+    binary(BinaryKind.REM, Types.I64, -7, 2, -1);
+    binary(BinaryKind.DIV, Types.U64, -1, 2, Long.MAX_VALUE);
     binary(BinaryKind.DIV, I3, -4, 2, -2);
     binary(BinaryKind.REM, I12, -2047, 10, -7);
-    binary(BinaryKind.AND, Type.U32, 0xff00ff00L, 0xffff0000L, 0xff000000L);
+    binary(BinaryKind.AND, Types.U32, 0xff00ff00L, 0xffff0000L, 0xff000000L);
     binary(BinaryKind.OR, I3, -4, 1, -3);
-    binary(BinaryKind.XOR, Type.BOOL, 1, 1, 0);
+    binary(BinaryKind.XOR, Types.BOOL, 1, 1, 0);
     binary(BinaryKind.SHL, I12, -2048, 1, 0);
     binary(BinaryKind.SHL, I3, 1, 2, -4);
     binary(BinaryKind.SHR, I3, -4, 1, -2);
     binary(BinaryKind.SHR, U3, 4, 2, 1);
-    binary(BinaryKind.SHR, Type.I64, -8, 1, -4);
+    binary(BinaryKind.SHR, Types.I64, -8, 1, -4);
     for (UnaryKind op : UnaryKind.values()) {
-      for (Type type : List.of(I3, Type.I32, Type.I64)) {
+      for (Type type : List.of(I3, Types.I32, Types.I64)) {
         cases.expect(
             op + " " + type,
             type,
@@ -112,15 +113,15 @@ class ScalarsTest {
       }
     }
     cases.expect(
-        "NOT bool", Type.BOOL, 1, x -> x.unary(UnaryKind.NOT, Type.BOOL, x.constBool(false)));
+        "NOT bool", Types.BOOL, 1, x -> x.unary(UnaryKind.NOT, Types.BOOL, x.constBool(false)));
     cases.expect("NOT u3", U3, 2, x -> x.unary(UnaryKind.NOT, U3, cases.hiddenConst(x, U3, 5)));
-    cases.expect("comptime", Type.BOOL, 0, x -> x.isComptime());
+    cases.expect("comptime", Types.BOOL, 0, x -> x.isComptime());
     cases.expect(
         "undefined",
         5,
         x -> {
-          x.undefined(Type.I64);
-          return x.constInt(Type.I64, 5);
+          x.undefined(Types.I64);
+          return x.constInt(Types.I64, 5);
         });
     cases.expect("zero", I12, 0, x -> x.zero(I12));
     cases.check();
@@ -128,72 +129,72 @@ class ScalarsTest {
 
   @Test
   void comparisons() throws Exception {
-    compare(CompareKind.LT, Type.I64, -1, 1, true);
-    compare(CompareKind.LT, Type.U64, -1, 1, false);
+    compare(CompareKind.LT, Types.I64, -1, 1, true);
+    compare(CompareKind.LT, Types.U64, -1, 1, false);
     compare(CompareKind.GT, U3, 7, 1, true);
     compare(CompareKind.GT, I3, -1, 1, false);
     compare(CompareKind.LE, I12, -2048, -2048, true);
-    compare(CompareKind.GE, Type.U8, 200, 100, true);
-    compare(CompareKind.EQ, Type.BOOL, 1, 1, true);
+    compare(CompareKind.GE, Types.U8, 200, 100, true);
+    compare(CompareKind.EQ, Types.BOOL, 1, 1, true);
     compare(CompareKind.NE, I16, 5, 5, false);
-    compare(CompareKind.GT, Type.BOOL, 1, 0, true);
+    compare(CompareKind.GT, Types.BOOL, 1, 0, true);
     compareReal(CompareKind.LT, 1, 2, true);
     compareReal(CompareKind.EQ, Double.NaN, Double.NaN, false);
     compareReal(CompareKind.NE, Double.NaN, Double.NaN, true);
     compareReal(CompareKind.GE, Double.NaN, 1, false);
     cases.expect(
         "address",
-        Type.BOOL,
+        Types.BOOL,
         1,
         x -> {
-          int low = x.constInt(Type.VOID_POINTER, 16);
-          int high = x.constInt(Type.VOID_POINTER, -1);
-          return x.compare(CompareKind.LT, Type.VOID_POINTER, low, high);
+          int low = x.constInt(Types.VOID_POINTER, 16);
+          int high = x.constInt(Types.VOID_POINTER, -1);
+          return x.compare(CompareKind.LT, Types.VOID_POINTER, low, high);
         });
     cases.check();
   }
 
   @Test
   void conversions() throws Exception {
-    convert(ConvertKind.INT_TO_INT, Type.I8, Type.U32, -1, 0xffffffffL);
-    convert(ConvertKind.INT_TO_INT, Type.U8, Type.I64, 255, 255);
-    convert(ConvertKind.INT_TO_INT, Type.I64, I3, 13, -3);
+    convert(ConvertKind.INT_TO_INT, Types.I8, Types.U32, -1, 0xffffffffL);
+    convert(ConvertKind.INT_TO_INT, Types.U8, Types.I64, 255, 255);
+    convert(ConvertKind.INT_TO_INT, Types.I64, I3, 13, -3);
     convert(ConvertKind.INT_TO_INT, I3, U24, -1, 0xffffff);
-    convert(ConvertKind.INT_TO_INT, I33, Type.I64, -5, -5);
-    convert(ConvertKind.INT_TO_INT, Type.I32, Type.U32, -1, 0xffffffffL);
-    convert(ConvertKind.INT_TO_INT, Type.I32, Type.BOOL, 6, 0);
-    convert(ConvertKind.INT_TO_INT, Type.BOOL, Type.I64, 1, 1);
-    convert(ConvertKind.ADDRESS, Type.I64, Type.U64, -3, -3);
-    toInt(Type.F64, Type.U8, 5989.5, 101);
-    toInt(Type.F64, Type.I64, -1.9, -1);
-    toInt(Type.F32, Type.I32, 16777216, 16777216);
-    toInt(Type.F64, I3, -2.5, -2);
+    convert(ConvertKind.INT_TO_INT, I33, Types.I64, -5, -5);
+    convert(ConvertKind.INT_TO_INT, Types.I32, Types.U32, -1, 0xffffffffL);
+    convert(ConvertKind.INT_TO_INT, Types.I32, Types.BOOL, 6, 0);
+    convert(ConvertKind.INT_TO_INT, Types.BOOL, Types.I64, 1, 1);
+    convert(ConvertKind.ADDRESS, Types.I64, Types.U64, -3, -3);
+    toInt(Types.F64, Types.U8, 5989.5, 101);
+    toInt(Types.F64, Types.I64, -1.9, -1);
+    toInt(Types.F32, Types.I32, 16777216, 16777216);
+    toInt(Types.F64, I3, -2.5, -2);
     cases.expect(
         "u64 to f64",
         1,
         x -> {
-          int big = cases.hiddenConst(x, Type.U64, -1L);
-          int real = x.convert(ConvertKind.INT_TO_FLOAT, Type.U64, Type.F64, big);
-          int over = x.compare(CompareKind.GT, Type.F64, real, x.constFloat(Type.F64, 1.8e19));
-          return x.convert(ConvertKind.INT_TO_INT, Type.BOOL, Type.I64, over);
+          int big = cases.hiddenConst(x, Types.U64, -1L);
+          int real = x.convert(ConvertKind.INT_TO_FLOAT, Types.U64, Types.F64, big);
+          int over = x.compare(CompareKind.GT, Types.F64, real, x.constFloat(Types.F64, 1.8e19));
+          return x.convert(ConvertKind.INT_TO_INT, Types.BOOL, Types.I64, over);
         });
     cases.expect(
         "i3 to f32",
         -4,
         x -> {
           int real =
-              x.convert(ConvertKind.INT_TO_FLOAT, I3, Type.F32, cases.hiddenConst(x, I3, -4));
-          return x.convert(ConvertKind.FLOAT_TO_INT, Type.F32, Type.I64, real);
+              x.convert(ConvertKind.INT_TO_FLOAT, I3, Types.F32, cases.hiddenConst(x, I3, -4));
+          return x.convert(ConvertKind.FLOAT_TO_INT, Types.F32, Types.I64, real);
         });
     cases.expect(
         "f64 to f32 and back",
         13421773,
         x -> {
-          int tenth = cases.hidden(x, Type.F64, x.constFloat(Type.F64, 0.1));
-          int narrow = x.convert(ConvertKind.FLOAT_TO_FLOAT, Type.F64, Type.F32, tenth);
-          int wide = x.convert(ConvertKind.FLOAT_TO_FLOAT, Type.F32, Type.F64, narrow);
-          int scaled = x.binary(BinaryKind.MUL, Type.F64, wide, x.constFloat(Type.F64, 1L << 27));
-          return x.convert(ConvertKind.FLOAT_TO_INT, Type.F64, Type.I64, scaled);
+          int tenth = cases.hidden(x, Types.F64, x.constFloat(Types.F64, 0.1));
+          int narrow = x.convert(ConvertKind.FLOAT_TO_FLOAT, Types.F64, Types.F32, tenth);
+          int wide = x.convert(ConvertKind.FLOAT_TO_FLOAT, Types.F32, Types.F64, narrow);
+          int scaled = x.binary(BinaryKind.MUL, Types.F64, wide, x.constFloat(Types.F64, 1L << 27));
+          return x.convert(ConvertKind.FLOAT_TO_INT, Types.F64, Types.I64, scaled);
         });
     cases.expect(
         "address there and back",
@@ -202,24 +203,24 @@ class ScalarsTest {
           int address =
               x.convert(
                   ConvertKind.ADDRESS,
-                  Type.U64,
-                  Type.CSTRING,
-                  cases.hiddenConst(x, Type.U64, 0x123456789aL));
-          int other = x.convert(ConvertKind.ADDRESS, Type.CSTRING, Type.VOID_POINTER, address);
-          return x.convert(ConvertKind.ADDRESS, Type.VOID_POINTER, Type.I64, other);
+                  Types.U64,
+                  Types.CSTRING,
+                  cases.hiddenConst(x, Types.U64, 0x123456789aL));
+          int other = x.convert(ConvertKind.ADDRESS, Types.CSTRING, Types.VOID_POINTER, address);
+          return x.convert(ConvertKind.ADDRESS, Types.VOID_POINTER, Types.I64, other);
         });
     cases.check();
   }
 
   @Test
   void floats() throws Exception {
-    real(BinaryKind.ADD, Type.F64, 1.5, 2.25, 60);
-    real(BinaryKind.SUB, Type.F32, 1.5, 2.25, -12);
-    real(BinaryKind.MUL, Type.F64, 1.5, 2.5, 60);
-    real(BinaryKind.DIV, Type.F32, 1, 4, 4);
-    real(BinaryKind.REM, Type.F64, -7.5, 2, -24);
-    real(BinaryKind.REM, Type.F32, 7.5, 2, 24);
-    for (Type type : List.of(Type.F32, Type.F64)) {
+    real(BinaryKind.ADD, Types.F64, 1.5, 2.25, 60);
+    real(BinaryKind.SUB, Types.F32, 1.5, 2.25, -12);
+    real(BinaryKind.MUL, Types.F64, 1.5, 2.5, 60);
+    real(BinaryKind.DIV, Types.F32, 1, 4, 4);
+    real(BinaryKind.REM, Types.F64, -7.5, 2, -24);
+    real(BinaryKind.REM, Types.F32, 7.5, 2, 24);
+    for (Type type : List.of(Types.F32, Types.F64)) {
       for (MathKind op : MathKind.values()) {
         double exact =
             switch (op) {
@@ -235,7 +236,7 @@ class ScalarsTest {
               int value = cases.hidden(x, type, x.constFloat(type, 2.5));
               int scaled =
                   x.binary(BinaryKind.MUL, type, x.math(op, type, value), x.constFloat(type, 1000));
-              return x.convert(ConvertKind.FLOAT_TO_INT, type, Type.I64, scaled);
+              return x.convert(ConvertKind.FLOAT_TO_INT, type, Types.I64, scaled);
             });
       }
       cases.expect(
@@ -244,7 +245,7 @@ class ScalarsTest {
           x -> {
             int value = cases.hidden(x, type, x.constFloat(type, 2.5));
             int negated = x.unary(UnaryKind.NEG, type, value);
-            return x.convert(ConvertKind.FLOAT_TO_INT, type, Type.I64, negated);
+            return x.convert(ConvertKind.FLOAT_TO_INT, type, Types.I64, negated);
           });
     }
     cases.check();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sx.lower.Kit.*;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import sx.sema.tree.Instance;
 import sx.sema.tree.Tree;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 class ConstantsTest {
   private final Kit kit = new Kit();
@@ -63,14 +65,15 @@ class ConstantsTest {
     assertArrayEquals(
         new byte[] {5, 0, 1, 0},
         kit.lowering
-            .encode(new Type.Optional(Type.U16), new Constant.Present(new Constant.Int(5)))
+            .encode(new Type.Optional(Types.U16), new Constant.Present(new Constant.Int(5)))
             .bytes());
     Type.Enum e = kit.types.declareEnum("E");
     kit.types.define(
         e,
-        (Type.Int) Type.U8,
+        (Type.Int) Types.U8,
         false,
-        List.of(new TypeTable.Variant("a", 3, Type.VOID), new TypeTable.Variant("b", 9, Type.U16)));
+        List.of(
+            new TypeTable.Variant("a", 3, Types.VOID), new TypeTable.Variant("b", 9, Types.U16)));
     assertArrayEquals(
         new byte[] {9, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
         kit.lowering.encode(e, new Constant.Variant(1, new Constant.Int(260))).bytes());
@@ -78,9 +81,9 @@ class ConstantsTest {
 
   @Test
   void addressesIntoObjectsSurvive() {
-    Type.Array words = new Type.Array(Type.I64, 4);
+    Type.Array words = new Type.Array(Types.I64, 4);
     GlobalVar g = global("g", words, Constant.ZERO);
-    Type pointer = new Type.Pointer(Type.I64);
+    Type pointer = new Type.Pointer(Types.I64);
     Global object = kit.lowering.global(g);
     Data inside = new Data(new byte[8], List.of(new Data.Relocation(0, object, 16)));
     Constant decoded = kit.lowering.decode(pointer, inside);
@@ -90,18 +93,23 @@ class ConstantsTest {
     assertEquals(
         30,
         kit.number(
-            then(index(Type.I64, ref(g), i(2)), assign(deref(constant(pointer, decoded)), i(30)))));
+            then(
+                index(Types.I64, ref(g), i(2)), assign(deref(constant(pointer, decoded)), i(30)))));
   }
 
   @Test
   void textsAreSharedAndFollowedByNul() {
-    Data a = kit.lowering.encode(Type.STRING, new Constant.Text("abc".getBytes()));
-    Data b = kit.lowering.encode(Type.CSTRING, new Constant.Text("abc".getBytes()));
+    Data a =
+        kit.lowering.encode(
+            Types.STRING, new Constant.Text("abc".getBytes(StandardCharsets.UTF_8)));
+    Data b =
+        kit.lowering.encode(
+            Types.CSTRING, new Constant.Text("abc".getBytes(StandardCharsets.UTF_8)));
     assertSame(a.relocations().getFirst().target(), b.relocations().getFirst().target());
     Global text = (Global) b.relocations().getFirst().target();
     assertArrayEquals(new byte[] {'a', 'b', 'c', 0}, text.initial().orElseThrow().bytes());
-    Constant.Text back = (Constant.Text) kit.lowering.decode(Type.CSTRING, b);
-    assertArrayEquals("abc".getBytes(), back.bytes());
+    Constant.Text back = (Constant.Text) kit.lowering.decode(Types.CSTRING, b);
+    assertArrayEquals("abc".getBytes(StandardCharsets.UTF_8), back.bytes());
   }
 
   @Test
@@ -109,7 +117,7 @@ class ConstantsTest {
     Type.Struct node = kit.types.declareStruct("Node");
     Type.Pointer link = new Type.Pointer(node);
     kit.types.define(
-        node, List.of(new TypeTable.Field("n", Type.I64), new TypeTable.Field("next", link)));
+        node, List.of(new TypeTable.Field("n", Types.I64), new TypeTable.Field("next", link)));
     List<GlobalVar> chain = new ArrayList<>();
     for (int n = 0; n < 20_000; n++) {
       chain.add(global("node", node, Constant.ZERO));
@@ -134,7 +142,7 @@ class ConstantsTest {
 
   @Test
   void functionAddresses() {
-    Instance f = function("f", List.of(), Type.VOID);
+    Instance f = function("f", List.of(), Types.VOID);
     Constant value = new Constant.FunctionAddress(f);
     assertEquals(value, kit.lowering.decode(f.type(), kit.lowering.encode(f.type(), value)));
     assertTrue(kit.truth(eq(constant(f.type(), value), new Tree.FunctionRef(AT, f))));
@@ -142,7 +150,7 @@ class ConstantsTest {
 
   @Test
   void anExternGlobalHasNoContent() {
-    GlobalVar g = new GlobalVar("environ", Type.VOID_POINTER, true, AT, Optional.of("environ"));
+    GlobalVar g = new GlobalVar("environ", Types.VOID_POINTER, true, AT, Optional.of("environ"));
     assertEquals(Optional.of("environ"), kit.lowering.global(g).externSymbol());
     assertEquals(Optional.empty(), kit.lowering.global(g).initial());
   }

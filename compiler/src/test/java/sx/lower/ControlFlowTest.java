@@ -15,10 +15,11 @@ import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Expr;
 import sx.type.Type;
+import sx.type.Types;
 
 class ControlFlowTest {
   private final Kit kit = new Kit();
-  private final GlobalVar trace = global("trace", Type.I64, Constant.ZERO);
+  private final GlobalVar trace = global("trace", Types.I64, Constant.ZERO);
   private final Expr log = ref(trace);
 
   /** The trace after a call for effect. */
@@ -29,18 +30,19 @@ class ControlFlowTest {
   @Test
   void deferredBlocksRunInReverseAtTheEnd() {
     Instance f =
-        function("f", List.of(), Type.VOID, defer(note(log, 1)), defer(note(log, 2)), note(log, 3));
+        function(
+            "f", List.of(), Types.VOID, defer(note(log, 1)), defer(note(log, 2)), note(log, 3));
     assertEquals(321, traceOf(f));
   }
 
   @Test
   void whatIsNotReachedIsNotDeferred() {
-    Local stop = local("stop", Type.BOOL);
+    Local stop = local("stop", Types.BOOL);
     Instance f =
         function(
             "f",
             List.of(stop),
-            Type.VOID,
+            Types.VOID,
             defer(note(log, 1)),
             only(ref(stop), ret()),
             defer(note(log, 2)));
@@ -50,12 +52,12 @@ class ControlFlowTest {
 
   @Test
   void theResultIsComputedBeforeDeferredBlocks() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Instance f =
         function(
             "f",
             List.of(),
-            Type.I64,
+            Types.I64,
             declare(n, i(1)),
             defer(assign(ref(n), i(7)), assign(log, ref(n))),
             ret(ref(n)));
@@ -64,12 +66,12 @@ class ControlFlowTest {
 
   @Test
   void eachPassAndEachWayOutOfALoopRunsItsDeferredBlocks() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Instance f =
         function(
             "f",
             List.of(),
-            Type.VOID,
+            Types.VOID,
             defer(note(log, 9)),
             declare(n, i(0)),
             loop(
@@ -84,12 +86,12 @@ class ControlFlowTest {
 
   @Test
   void aReturnLeavesAllScopes() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Instance f =
         function(
             "f",
             List.of(n),
-            Type.I64,
+            Types.I64,
             defer(note(log, 1)),
             loop(
                 bool(true),
@@ -111,7 +113,7 @@ class ControlFlowTest {
         function(
             "f",
             List.of(),
-            Type.VOID,
+            Types.VOID,
             defer(defer(note(log, 1)), defer(note(log, 2)), note(log, 3)),
             note(log, 4));
     assertEquals(4321, traceOf(f));
@@ -119,13 +121,13 @@ class ControlFlowTest {
 
   @Test
   void manyReturnsShareTheirDeferredBlocks() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Tree.Stmt[] body = new Tree.Stmt[200];
     for (int k = 0; k < 200; k += 2) {
       body[k] = defer(assign(log, add(log, i(1))));
       body[k + 1] = only(eq(ref(n), i(k)), ret());
     }
-    Instance f = function("f", List.of(n), Type.VOID, body);
+    Instance f = function("f", List.of(n), Types.VOID, body);
     assertEquals(26, traceOf(f, i(50)));
     assertEquals(100, traceOf(f, i(-1)));
     Body made = kit.lowering.function(f).body();
@@ -135,14 +137,14 @@ class ControlFlowTest {
 
   @Test
   void nestedLoops() {
-    Local a = local("a", Type.I64);
-    Local b = local("b", Type.I64);
-    Local sum = local("sum", Type.I64);
+    Local a = local("a", Types.I64);
+    Local b = local("b", Types.I64);
+    Local sum = local("sum", Types.I64);
     Instance f =
         function(
             "f",
             List.of(),
-            Type.I64,
+            Types.I64,
             declare(sum, i(0)),
             declare(a, i(0)),
             loop(
@@ -160,18 +162,18 @@ class ControlFlowTest {
 
   @Test
   void switchTakesTheFirstArmThatFits() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Expr s =
         new Tree.Switch(
             AT,
-            Type.I64,
+            Types.I64,
             ref(n),
             List.of(
                 new Tree.Arm(List.of(1L, 2L), i(10)),
                 new Tree.Arm(List.of(2L, -3L), i(20)),
                 new Tree.Arm(List.of(9L), jump(ret(i(99))))),
             i(30));
-    Instance f = function("f", List.of(n), Type.I64, ret(add(s, i(1))));
+    Instance f = function("f", List.of(n), Types.I64, ret(add(s, i(1))));
     assertEquals(11, kit.number(call(f, i(1))));
     assertEquals(11, kit.number(call(f, i(2))));
     assertEquals(21, kit.number(call(f, i(-3))));
@@ -181,12 +183,12 @@ class ControlFlowTest {
 
   @Test
   void andOrEvaluateTheRightOperandOnlyWhenNeeded() {
-    Instance yes = function("yes", List.of(), Type.BOOL, note(log, 1), ret(bool(true)));
-    Instance no = function("no", List.of(), Type.BOOL, note(log, 2), ret(bool(false)));
+    Instance yes = function("yes", List.of(), Types.BOOL, note(log, 1), ret(bool(true)));
+    Instance no = function("no", List.of(), Types.BOOL, note(log, 2), ret(bool(false)));
     Expr both = new Tree.And(AT, call(no), call(yes));
     Expr any = new Tree.Or(AT, call(no), call(yes));
-    Local a = local("a", Type.BOOL);
-    Local b = local("b", Type.BOOL);
+    Local a = local("a", Types.BOOL);
+    Local b = local("b", Types.BOOL);
     assertEquals(
         221,
         kit.number(
@@ -203,13 +205,13 @@ class ControlFlowTest {
 
   @Test
   void codeAfterAJumpIsDropped() {
-    Local x = local("x", Type.I64);
+    Local x = local("x", Types.I64);
     Instance f =
         function(
             "f",
             List.of(),
-            Type.I64,
-            declare(x, when(Type.I64, bool(true), jump(ret(i(5))), i(6))),
+            Types.I64,
+            declare(x, when(Types.I64, bool(true), jump(ret(i(5))), i(6))),
             assign(ref(x), add(jump(ret(i(7))), i(1))),
             ret(ref(x)));
     assertEquals(5, kit.number(call(f)));
@@ -217,8 +219,8 @@ class ControlFlowTest {
         function(
             "g",
             List.of(),
-            Type.I64,
-            ret(add(i(1), when(Type.I64, bool(false), i(1), jump(ret(i(8)))))));
+            Types.I64,
+            ret(add(i(1), when(Types.I64, bool(false), i(1), jump(ret(i(8)))))));
     assertEquals(8, kit.number(call(g)));
     assertEquals(
         List.of("f", "g"),
@@ -236,43 +238,43 @@ class ControlFlowTest {
 
   @Test
   void assignmentEvaluatesTheValueFirst() {
-    Local a = local("a", new Type.Array(Type.I64, 2));
-    Instance zero = function("zero", List.of(), Type.I64, note(log, 1), ret(i(0)));
-    Instance nine = function("nine", List.of(), Type.I64, note(log, 2), ret(i(9)));
+    Local a = local("a", new Type.Array(Types.I64, 2));
+    Instance zero = function("zero", List.of(), Types.I64, note(log, 1), ret(i(0)));
+    Instance nine = function("nine", List.of(), Types.I64, note(log, 2), ret(i(9)));
     assertEquals(
         219,
         kit.number(
             then(
-                add(mul(log, i(10)), index(Type.I64, ref(a), i(0))),
+                add(mul(log, i(10)), index(Types.I64, ref(a), i(0))),
                 declare(a, new Tree.Fill(AT, a.type(), i(4))),
-                assign(index(Type.I64, ref(a), call(zero)), call(nine)))));
+                assign(index(Types.I64, ref(a), call(zero)), call(nine)))));
   }
 
   @Test
   void updateEvaluatesThePlaceOnce() {
-    Local a = local("a", new Type.Array(Type.I64, 2));
-    Local old = local("old", Type.I64);
-    Instance one = function("one", List.of(), Type.I64, note(log, 1), ret(i(1)));
+    Local a = local("a", new Type.Array(Types.I64, 2));
+    Local old = local("old", Types.I64);
+    Instance one = function("one", List.of(), Types.I64, note(log, 1), ret(i(1)));
     assertEquals(
         1024,
         kit.number(
                 then(
-                    add(mul(log, i(1000)), index(Type.I64, ref(a), i(1))),
+                    add(mul(log, i(1000)), index(Types.I64, ref(a), i(1))),
                     declare(a, new Tree.Fill(AT, a.type(), i(12))),
                     new Tree.Update(
-                        AT, index(Type.I64, ref(a), call(one)), old, add(ref(old), ref(old)))))
+                        AT, index(Types.I64, ref(a), call(one)), old, add(ref(old), ref(old)))))
             - 0);
   }
 
   @Test
   void recursion() {
-    Local n = local("n", Type.I64);
+    Local n = local("n", Types.I64);
     Instance[] self = new Instance[1];
     self[0] =
         new Instance(
             "fact",
             List.of(n),
-            Type.I64,
+            Types.I64,
             false,
             false,
             Optional.empty(),
@@ -287,13 +289,13 @@ class ControlFlowTest {
 
   @Test
   void voidsAreNotPassed() {
-    Local nothing = local("nothing", Type.VOID);
-    Local n = local("n", Type.I64);
-    Instance f = function("f", List.of(nothing, n), Type.I64, ret(ref(n)));
+    Local nothing = local("nothing", Types.VOID);
+    Local n = local("n", Types.I64);
+    Instance f = function("f", List.of(nothing, n), Types.I64, ret(ref(n)));
     assertEquals(6, kit.number(call(f, block(note(log, 1)), i(6))));
     Expr indirect =
         new Tree.CallIndirect(
-            AT, Type.I64, new Tree.FunctionRef(AT, f), List.of(block(note(log, 1)), i(6)));
+            AT, Types.I64, new Tree.FunctionRef(AT, f), List.of(block(note(log, 1)), i(6)));
     assertEquals(7, kit.number(add(indirect, log)));
   }
 }

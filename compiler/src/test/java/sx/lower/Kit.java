@@ -26,6 +26,7 @@ import sx.source.SourceFile;
 import sx.source.Span;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Makes typed trees by hand, lowers them, and runs them in the compile-time engine. */
 final class Kit {
@@ -114,15 +115,15 @@ final class Kit {
   // ------------------------------------------------------------------ expressions
 
   static Expr i(long value) {
-    return constant(Type.I64, new Constant.Int(value));
+    return constant(Types.I64, new Constant.Int(value));
   }
 
   static Expr bool(boolean value) {
-    return constant(Type.BOOL, new Constant.Int(value ? 1 : 0));
+    return constant(Types.BOOL, new Constant.Int(value ? 1 : 0));
   }
 
   static Expr text(String s) {
-    return constant(Type.STRING, new Constant.Text(s.getBytes(StandardCharsets.UTF_8)));
+    return constant(Types.STRING, new Constant.Text(s.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Expr constant(Type type, Constant value) {
@@ -202,7 +203,7 @@ final class Kit {
   }
 
   static Tree.Block block(Stmt... statements) {
-    return new Tree.Block(AT, Type.VOID, List.of(statements), Optional.empty());
+    return new Tree.Block(AT, Types.VOID, List.of(statements), Optional.empty());
   }
 
   /** Statements, then a value. */
@@ -233,7 +234,7 @@ final class Kit {
   }
 
   static Stmt only(Expr condition, Stmt... body) {
-    return stmt(when(Type.VOID, condition, block(body), block()));
+    return stmt(when(Types.VOID, condition, block(body), block()));
   }
 
   static Stmt ret(Expr value) {

@@ -6,6 +6,7 @@ import java.util.Random;
 import sx.sema.tree.Constant;
 import sx.type.Type;
 import sx.type.TypeTable;
+import sx.type.Types;
 
 /** Random types and constants of them. */
 final class RandomConstants {
@@ -24,13 +25,13 @@ final class RandomConstants {
     int kind = random.nextInt(depth == 0 ? 8 : 15);
     return switch (kind) {
       case 0 -> new Type.Int(1 + random.nextInt(64), random.nextBoolean(), false);
-      case 1 -> Type.F32;
-      case 2 -> Type.F64;
-      case 3 -> Type.BOOL;
-      case 4 -> Type.STRING;
-      case 5 -> addresses ? Type.CSTRING : Type.STRING;
-      case 6 -> Type.TYPE;
-      case 7 -> new Type.Optional(addresses ? new Type.ManyPointer(Type.U8) : Type.I32);
+      case 1 -> Types.F32;
+      case 2 -> Types.F64;
+      case 3 -> Types.BOOL;
+      case 4 -> Types.STRING;
+      case 5 -> addresses ? Types.CSTRING : Types.STRING;
+      case 6 -> Types.TYPE;
+      case 7 -> new Type.Optional(addresses ? new Type.ManyPointer(Types.U8) : Types.I32);
       case 8, 9 -> new Type.Array(type(depth - 1), random.nextInt(4));
       case 10 -> new Type.Optional(type(depth - 1));
       case 11 -> new Type.Tuple(types(depth), List.of());
@@ -42,7 +43,7 @@ final class RandomConstants {
   private List<Type> types(int depth) {
     List<Type> all = new ArrayList<>();
     for (int n = random.nextInt(4); n >= 0; n--) {
-      all.add(random.nextInt(8) == 0 ? Type.VOID : type(depth - 1));
+      all.add(random.nextInt(8) == 0 ? Types.VOID : type(depth - 1));
     }
     return all;
   }
@@ -54,8 +55,8 @@ final class RandomConstants {
       variants.add(new TypeTable.Variant("v" + variants.size(), variants.size() * 3L, t));
     }
     // Without a payload that takes space it would be a plain enum, whose values are integers.
-    variants.add(new TypeTable.Variant("v" + variants.size(), variants.size() * 3L, Type.I64));
-    kit.types.define(e, (Type.Int) (random.nextBoolean() ? Type.U8 : Type.I64), false, variants);
+    variants.add(new TypeTable.Variant("v" + variants.size(), variants.size() * 3L, Types.I64));
+    kit.types.define(e, (Type.Int) (random.nextBoolean() ? Types.U8 : Types.I64), false, variants);
     return e;
   }
 
@@ -71,7 +72,7 @@ final class RandomConstants {
       case Type.Str s -> text();
       case Type.CString c -> text();
       case Type.ManyPointer p -> text();
-      case Type.Meta m -> new Constant.TypeValue(random.nextBoolean() ? Type.I64 : Type.STRING);
+      case Type.Meta m -> new Constant.TypeValue(random.nextBoolean() ? Types.I64 : Types.STRING);
       case Type.Optional o -> new Constant.Present(nonNull(o.payload()));
       case Type.Array a -> all(java.util.Collections.nCopies((int) a.length(), a.element()));
       case Type.Tuple t -> all(t.elements());

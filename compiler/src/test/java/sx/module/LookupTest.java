@@ -1,5 +1,6 @@
 package sx.module;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -13,7 +14,9 @@ import sx.syntax.Ast;
 
 /** Visibility of bare names and members: mod.vis, mod.ns, mod.carry, mod.ambig, mod.priv. */
 class LookupTest {
-  private static final Predicate<Declaration> ANY = _ -> true;
+  private static boolean any(Declaration declaration) {
+    return true;
+  }
 
   @TempDir Path temp;
   private Workspace work;
@@ -33,7 +36,7 @@ class LookupTest {
   }
 
   private String find(String name) {
-    return find("main.sx", name, ANY);
+    return find("main.sx", name, LookupTest::any);
   }
 
   private static String show(Lookup.Found found) {
@@ -46,7 +49,9 @@ class LookupTest {
   }
 
   private Namespace namespace(String file, String alias) {
-    return Workspace.module(work.graph(), file).declarations().get(alias).namespace().orElseThrow();
+    return requireNonNull(Workspace.module(work.graph(), file).declarations().get(alias))
+        .namespace()
+        .orElseThrow();
   }
 
   /** mod.vis.1, mod.vis.2, mod.import.1. */
@@ -69,7 +74,7 @@ class LookupTest {
     file("n.sx", "inner :: 1;\n");
     assertEquals("none hidden in b.sx", find("deep"));
     assertEquals("none hidden in n.sx", find("inner"));
-    assertEquals("deep of b.sx", find("a.sx", "deep", ANY));
+    assertEquals("deep of b.sx", find("a.sx", "deep", LookupTest::any));
   }
 
   /** mod.vis.5: only declarations that can serve take part. */
@@ -117,7 +122,7 @@ class LookupTest {
     file("d/y.sx", "#import \"x.sx\";\nS :: 2;\n");
     assertEquals("none private", find("P"));
     assertEquals("Q of b.sx", find("Q"));
-    assertEquals("P of a.sx", find("a.sx", "P", ANY));
+    assertEquals("P of a.sx", find("a.sx", "P", LookupTest::any));
     assertEquals("M of main.sx", find("M"));
     assertEquals("S of d/y.sx", find("S"));
     assertEquals("none private", show(namespace("b.sx", "r").find("P")));
@@ -152,7 +157,7 @@ class LookupTest {
     assertEquals(Optional.empty(), n.member("E"));
     assertEquals(Optional.empty(), n.member("carried"));
     assertEquals("X of d/a.sx", find("X"));
-    assertEquals("X of d/b.sx", find("d/b.sx", "X", ANY));
+    assertEquals("X of d/b.sx", find("d/b.sx", "X", LookupTest::any));
   }
 
   /** mod.carry.1, mod.carry.2, mod.carry.4, mod.priv.4. */
@@ -200,7 +205,7 @@ class LookupTest {
     assertEquals("ambiguous [diff of a.sx, diff of b.sx]", find("diff"));
     assertEquals(
         "ambiguous [diff of a.sx, diff of b.sx]", show(namespace("main.sx", "m").find("diff")));
-    assertEquals("diff of a.sx", find("a.sx", "diff", ANY));
+    assertEquals("diff of a.sx", find("a.sx", "diff", LookupTest::any));
   }
 
   /** mod.carry.6: aliases of C blocks carry too; different blocks are different targets. */

@@ -1,5 +1,6 @@
 package sx.module;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -107,8 +108,8 @@ class ModuleGraphTest {
         result.errors());
     Module root = result.graph().orElseThrow().root();
     assertEquals(List.of("A", "n", "X"), List.copyOf(root.declarations().keySet()));
-    assertTrue(root.declarations().get("n").namespace().isPresent());
-    assertEquals("main.sx:1:1", root.declarations().get("A").nameSpan().toString());
+    assertTrue(requireNonNull(root.declarations().get("n")).namespace().isPresent());
+    assertEquals("main.sx:1:1", requireNonNull(root.declarations().get("A")).nameSpan().toString());
   }
 
   /** mod.priv.8 and the accessors of a declaration. */
@@ -116,8 +117,9 @@ class ModuleGraphTest {
   void privacyIsRecorded() {
     work.file("work/main.sx", "private A :: 1;\nB : i64 = 2;\n");
     var declarations = work.graph().root().declarations();
-    assertTrue(declarations.get("A").isPrivate());
-    assertTrue(declarations.get("B").decl() instanceof Ast.VarDecl v && !v.isPrivate());
+    assertTrue(requireNonNull(declarations.get("A")).isPrivate());
+    assertTrue(
+        requireNonNull(declarations.get("B")).decl() instanceof Ast.VarDecl v && !v.isPrivate());
   }
 
   /**

@@ -1,5 +1,6 @@
 package sx.module;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,7 +123,7 @@ class TargetConditionsTest {
             D :: 1;
             """));
     ModuleGraph graph = work.graph();
-    assertTrue(graph.root().declarations().get("B").isPrivate());
+    assertTrue(requireNonNull(graph.root().declarations().get("B")).isPrivate());
     assertTrue(graph.root().items().stream().allMatch(i -> i instanceof Ast.ConstDecl));
   }
 

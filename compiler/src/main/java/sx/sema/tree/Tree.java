@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import sx.source.Span;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * The typed tree: what a program means, with every implicit step written out. Operands of one
@@ -86,7 +87,7 @@ public sealed interface Tree {
   record Compare(Span span, CompareOp op, Expr left, Expr right) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
@@ -95,7 +96,7 @@ public sealed interface Tree {
       implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
@@ -103,7 +104,7 @@ public sealed interface Tree {
   record Truth(Span span, Expr operand) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
@@ -111,21 +112,21 @@ public sealed interface Tree {
   record Not(Span span, Expr operand) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
   record And(Span span, Expr left, Expr right) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
   record Or(Span span, Expr left, Expr right) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
@@ -216,7 +217,7 @@ public sealed interface Tree {
   record Jump(Span span, Stmt statement) implements Expr {
     @Override
     public Type type() {
-      return Type.NO_RETURN;
+      return Types.NO_RETURN;
     }
   }
 
@@ -257,7 +258,7 @@ public sealed interface Tree {
   record IsComptime(Span span) implements Expr {
     @Override
     public Type type() {
-      return Type.BOOL;
+      return Types.BOOL;
     }
   }
 
