@@ -74,7 +74,7 @@ record ExcerptLine(String text, String indent, String carets) {
       column += before.length();
       int at = start;
       while (at < end) {
-        int length = Math.clamp(Utf8.characterLength(bytes, at), 1, end - at);
+        int length = Math.clamp(Utf8.length(bytes, at, bytes.length), 1, end - at);
         character(at, length, from, to);
         at += length;
       }

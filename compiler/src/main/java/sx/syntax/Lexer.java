@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sx.source.Utf8;
 
 /**
  * Cuts a file into tokens, each the longest that fits (lex.tok.1), and finds for every opening

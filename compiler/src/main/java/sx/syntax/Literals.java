@@ -1,6 +1,7 @@
 package sx.syntax;
 
 import java.util.Arrays;
+import sx.source.Utf8;
 
 /** What the spelling of a literal stands for (01-lexical.md, sections 5 to 8). */
 final class Literals {
