@@ -65,6 +65,16 @@ final class Checker {
     return new Tree.Const(at, Types.ERROR, Constant.ZERO);
   }
 
+  /**
+   * A value to initialise a declaration or an entry of a literal, where {@code ---} may stand
+   * (expr.undef.1).
+   */
+  Tree.Expr initialiser(Ast.Expr e, Type target) {
+    return e instanceof Ast.Undefined u && !target.isError()
+        ? new Tree.Undefined(u.span(), target)
+        : value(e, target);
+  }
+
   /** Checks an expression and converts it to a type; errors point at the expression. */
   Tree.Expr value(Ast.Expr e, Type target) {
     return conversions.convert(expressions.check(e, target), target, e.span());

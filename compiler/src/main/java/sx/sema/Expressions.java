@@ -120,10 +120,11 @@ final class Expressions {
     return t.isError() ? c.bad(at) : new Tree.Const(at, Types.TYPE, new Constant.TypeValue(t));
   }
 
+  /** {@code ---} where {@link Checker#initialiser} did not take it (expr.undef.1). */
   private Tree.Expr undefined(Ast.Undefined u, @Nullable Type expected) {
-    return expected == null
-        ? c.bad(u.span(), "`---` needs a declared type")
-        : new Tree.Undefined(u.span(), expected);
+    return expected != null && expected.isError()
+        ? c.bad(u.span())
+        : c.bad(u.span(), "`---` can only initialise a declaration with a type or an entry of one");
   }
 
   /** The value of a named entity. */

@@ -164,7 +164,7 @@ final class Literals {
     List<Tree.Part> parts = new ArrayList<>();
     boolean bad = false;
     for (Ast.Expr e : a.elements()) {
-      Tree.Expr v = c.value(e, element);
+      Tree.Expr v = c.initialiser(e, element);
       bad |= v.type().isError();
       parts.add(new Tree.Part(parts.size(), v));
     }
@@ -317,7 +317,7 @@ final class Literals {
         bad = true;
         continue;
       }
-      Tree.Expr v = c.value(e.value(), fields.get(index).type());
+      Tree.Expr v = c.initialiser(e.value(), fields.get(index).type());
       bad |= v.type().isError();
       parts.add(new Tree.Part(index, v));
     }
@@ -360,7 +360,7 @@ final class Literals {
         return c.bad(
             a.span(), "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`");
       }
-      Tree.Expr v = c.value(e.value(), t.elements().get(index));
+      Tree.Expr v = c.initialiser(e.value(), t.elements().get(index));
       bad |= v.type().isError();
       parts.add(new Tree.Part(index, v));
     }
@@ -384,7 +384,7 @@ final class Literals {
         return c.bad(
             e.value().span(), "`" + c.name(type) + "` is made from one `ptr` and one `len`");
       }
-      Tree.Expr v = c.value(e.value(), types.get(index));
+      Tree.Expr v = c.initialiser(e.value(), types.get(index));
       if (v.type().isError()) {
         return v;
       }
@@ -476,7 +476,7 @@ final class Literals {
     Scope outer = c.scope;
     c.scope = d.scope();
     try {
-      return c.value(d.value().get(), type);
+      return c.initialiser(d.value().get(), type);
     } finally {
       c.scope = outer;
     }

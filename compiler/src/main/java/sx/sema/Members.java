@@ -28,6 +28,10 @@ final class Members {
           ? c.intConst(m.span(), Types.I64, p.elements().size())
           : c.bad(m.span(), "a pack has elements and `.len`, no member `" + m.name().text() + "`");
     }
+    Tree.Expr limit = builtinLimit(m);
+    if (limit != null) {
+      return limit;
+    }
     Entity entity = c.names.path(m, Names.Use.VALUE);
     if (entity != null) {
       return c.expressions.entity(entity, m.span(), expected);
@@ -41,6 +45,15 @@ final class Members {
     }
     Tree.Expr found = ofValue(base, m.name().text(), m.span());
     return found != null ? found : missing(m.span(), base.type(), m.name().text());
+  }
+
+  /** A limit of a bare built-in name, whatever values are in scope (lex.reserved.10). */
+  private static Tree.@Nullable Expr builtinLimit(Ast.Member m) {
+    return m.base() instanceof Ast.NameExpr n
+            && !n.name().raw()
+            && BuiltinTypes.isReserved(n.name().text())
+        ? Limits.of(m.span(), BuiltinTypes.of(n.name().text()), m.name().text())
+        : null;
   }
 
   Tree.Expr missing(Span at, Type type, String name) {

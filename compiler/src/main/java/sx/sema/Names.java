@@ -55,12 +55,12 @@ final class Names {
     }
     Entity local = c.scope.find(text);
     if (local != null) {
-      return local;
+      return valueOf(local, reserved, text);
     }
     Lookup.Found found = Lookup.find(c.scope.module(), text, serves(use));
     switch (found) {
       case Lookup.One o -> {
-        return c.analysis.entity(o.declaration());
+        return valueOf(c.analysis.entity(o.declaration()), reserved, text);
       }
       case Lookup.Ambiguous a -> {
         return unambiguous(name, a.declarations());
@@ -71,6 +71,13 @@ final class Names {
       return new Entity.TypeName(BuiltinTypes.of(text));
     }
     return name.raw() ? null : builtin(text);
+  }
+
+  /** A bare reserved spelling means a value of that name, never a type (lex.reserved.9). */
+  private static Entity valueOf(Entity found, boolean reserved, String text) {
+    return reserved && found instanceof Entity.TypeName
+        ? new Entity.TypeName(BuiltinTypes.of(text))
+        : found;
   }
 
   private @Nullable Entity builtin(String text) {

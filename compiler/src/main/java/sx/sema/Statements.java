@@ -288,6 +288,10 @@ final class Statements {
           out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
       case Ast.OnFail o -> c.error(o.span(), "`onfail` is not supported yet");
       case Ast.Raise r -> c.error(r.span(), "`raise` is not supported yet");
+      case Ast.FlatImport i -> {} // these four, StructureCheck has refused
+      case Ast.FlatCImport i -> {}
+      case Ast.ContextExtend x -> {}
+      case Ast.Impl i -> {}
       default -> c.error(s.span(), "this cannot stand in a function body");
     }
   }
@@ -309,7 +313,7 @@ final class Statements {
       c.expressions.check(v.init().get(), type);
       init = c.bad(v.span());
     } else {
-      init = c.value(v.init().get(), type);
+      init = c.initialiser(v.init().get(), type);
     }
     Type declared = type != null && !type.isError() ? type : init.type();
     Local local = new Local(v.name().text(), declared, v.name().span());
@@ -370,7 +374,9 @@ final class Statements {
   private void valueConstant(Ast.ConstDecl k, List<Tree.Stmt> out) {
     Type type = k.type().map(c.types::resolve).orElse(null);
     Tree.Expr init =
-        type == null || type.isError() ? c.expressions.any(k.value()) : c.value(k.value(), type);
+        type == null || type.isError()
+            ? c.expressions.any(k.value())
+            : c.initialiser(k.value(), type);
     if (init.type() instanceof Type.Void) {
       init = c.bad(k.value().span(), "this has no value that a constant could have");
     }

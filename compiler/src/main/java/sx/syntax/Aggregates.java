@@ -41,7 +41,7 @@ final class Aggregates {
       return new Ast.FieldInit(spread.span(), Ast.EntryForm.SPREAD, Optional.empty(), spread);
     }
     if (at.kind.isMember() && at.next() == TokenKind.ASSIGN) {
-      Ast.Name name = at.memberName("the name of a field");
+      Ast.Name name = at.takeName();
       at.advance();
       Ast.Expr value = g.expression();
       return new Ast.FieldInit(at.since(start), Ast.EntryForm.NAMED, Optional.of(name), value);
