@@ -56,7 +56,8 @@ import sx.type.TypeTable;
 public final class Compilation {
   private final CompileOptions options;
   private final ParsedFiles parsedFiles;
-  private final Diagnostics diagnostics = new Diagnostics();
+  private final Seams seams;
+  private final Diagnostics diagnostics;
   private final StageTimes times = new StageTimes();
   private final OutputStream out;
   private final OutputStream programErrors = new FileOutputStream(FileDescriptor.err);
@@ -84,6 +85,14 @@ public final class Compilation {
    * @param out receives what compile-time code prints (ct.env.6)
    */
   public Compilation(CompileOptions options, ParsedFiles parsedFiles, OutputStream out) {
+    this(options, parsedFiles, out, Seams.NONE);
+  }
+
+  /** A compilation with something between its stages. */
+  public Compilation(
+      CompileOptions options, ParsedFiles parsedFiles, OutputStream out, Seams seams) {
+    this.seams = seams;
+    this.diagnostics = new Diagnostics(seams.heeds());
     this.options = options;
     this.parsedFiles = parsedFiles;
     this.out = out;
@@ -151,7 +160,7 @@ public final class Compilation {
     }
     try (StageTimes.Running stage = times.start("check")) {
       Program program = new Program(new TypeTable());
-      Lowering lowering = new Lowering(program);
+      Lowering lowering = new Lowering(program, seams.rewrite());
       try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
         Analysis analysis =
             new Analysis(graph.get(), options.target(), program.types(), diagnostics, evaluator);

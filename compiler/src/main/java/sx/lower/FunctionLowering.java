@@ -60,9 +60,9 @@ final class FunctionLowering {
         f.store(param.type(), f.b.slotAddress(f.slot(param)), register++);
       }
     }
-    f.control.effect(instance.body());
+    f.control.effect(lowering.rewrite().tree(instance, instance.body()));
     f.end(instance.result() instanceof Type.Void);
-    return f.b.finish(instance.span());
+    return lowering.rewrite().body(instance, f.b.finish(instance.span()));
   }
 
   static Body thunk(Lowering lowering, Expr value) {

@@ -36,6 +36,7 @@ public final class Lowering {
   private static final Span NOWHERE = new Span(SourceFile.ofText("<constant>", ""), 0, 0);
 
   private final Program program;
+  private final Rewrite rewrite;
   private final Set<String> usedNames = new HashSet<>();
   private final Map<String, Integer> nameCounts = new HashMap<>();
   private final Map<Instance, Function> functions = new HashMap<>();
@@ -48,11 +49,20 @@ public final class Lowering {
   private final Equality equality = new Equality(this);
 
   public Lowering(Program program) {
+    this(program, Rewrite.NONE);
+  }
+
+  public Lowering(Program program, Rewrite rewrite) {
     this.program = program;
+    this.rewrite = rewrite;
   }
 
   public Program program() {
     return program;
+  }
+
+  Rewrite rewrite() {
+    return rewrite;
   }
 
   Equality equality() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Where the phases of one compilation report to. Equal messages are kept once (lex.diag.6). */
 public final class Diagnostics {
@@ -12,10 +13,20 @@ public final class Diagnostics {
 
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Key> seen = new HashSet<>();
+  private final Predicate<Diagnostic> heeds;
   private int errors;
 
+  public Diagnostics() {
+    this(d -> true);
+  }
+
+  /** Keeps only some of what is reported. */
+  public Diagnostics(Predicate<Diagnostic> heeds) {
+    this.heeds = heeds;
+  }
+
   public void report(Diagnostic d) {
-    if (!seen.add(new Key(d.severity(), d.message(), d.span()))) {
+    if (!heeds.test(d) || !seen.add(new Key(d.severity(), d.message(), d.span()))) {
       return;
     }
     all.add(d);
