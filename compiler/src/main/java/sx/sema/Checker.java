@@ -27,6 +27,7 @@ final class Checker {
   final Statements statements;
   final Loops loops;
   final Matches matches;
+  final Tuples tuples;
   Scope scope;
 
   private Checker(Analysis analysis, Scope scope, FunctionState function) {
@@ -45,6 +46,7 @@ final class Checker {
     this.statements = new Statements(this);
     this.loops = new Loops(this);
     this.matches = new Matches(this);
+    this.tuples = new Tuples(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

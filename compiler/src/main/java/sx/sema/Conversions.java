@@ -1,15 +1,12 @@
 package sx.sema;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Conversion;
 import sx.source.Span;
 import sx.type.Type;
-import sx.type.TypeTable;
 import sx.type.Types;
 
 /** Implicit conversions and casts (02b-conversions.md sections 3 to 7). */
@@ -218,36 +215,18 @@ final class Conversions {
         e.span(), to, e.type().isFloat() ? Conversion.FLOAT : Conversion.INT_TO_FLOAT, e);
   }
 
+  /** Tuples and structs to tuples, anonymous structs to structs, part by part (types.conv.7). */
   private Tree.@Nullable Expr structural(Tree.Expr e, Type target, Span at) {
-    if (!(e.type() instanceof Type.Struct s)) {
-      return null;
-    }
-    List<TypeTable.Field> fields = c.analysis.types.fields(s);
-    List<Type> wanted =
-        switch (target) {
-          case Type.Tuple t -> t.elements();
-          case Type.Struct t when c.name(s).equals("__anon") ->
-              c.analysis.types.fields(t).stream().map(TypeTable.Field::type).toList();
-          default -> List.of();
-        };
-    if (wanted.size() != fields.size() || wanted.isEmpty()) {
-      return null;
-    }
-    Tree.Expr whole = c.expressions.place(e);
-    List<Tree.Part> parts = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Type from = fields.get(i).type();
-      if (target instanceof Type.Struct && !from.equals(wanted.get(i))) {
-        return null;
-      }
-      Tree.Expr part = new Tree.Field(e.span(), from, whole, i);
-      Tree.Expr done = from.equals(wanted.get(i)) ? part : implicit(part, wanted.get(i), at);
-      if (done == null) {
-        return null;
-      }
-      parts.add(new Tree.Part(i, done));
-    }
-    return new Tree.Aggregate(e.span(), target, parts);
+    boolean toTuple =
+        target instanceof Type.Tuple
+            && (e.type() instanceof Type.Tuple || e.type() instanceof Type.Struct);
+    boolean toStruct =
+        target instanceof Type.Struct
+            && e.type() instanceof Type.Struct s
+            && c.name(s).equals("__anon")
+            && Tuples.elements(s, c.analysis.types)
+                .equals(Tuples.elements(target, c.analysis.types));
+    return toTuple || toStruct ? c.tuples.convert(e, target, at) : null;
   }
 
   /** An explicit conversion, {@code xx} or {@code .(T)}: no range errors, and more pairs. */

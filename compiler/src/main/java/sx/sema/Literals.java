@@ -337,6 +337,7 @@ final class Literals {
     return fixed(new Ast.ArrayLit(a.span(), Optional.empty(), values), r.element(), r);
   }
 
+  /** A tuple literal: positional, or by the names of the slots (types.tuple.2). */
   private Tree.Expr tuple(Ast.AggregateLit a, Type.Tuple t) {
     if (a.entries().size() != t.elements().size()) {
       return c.bad(
@@ -349,16 +350,20 @@ final class Literals {
               + a.entries().size()
               + " are given");
     }
+    boolean shorthand = isNamed(a, Set.copyOf(t.labels()));
     List<Tree.Part> parts = new ArrayList<>();
+    Set<Integer> given = new HashSet<>();
     boolean bad = false;
     for (Ast.FieldInit e : a.entries()) {
-      int index =
-          e.form() == Ast.EntryForm.NAMED
-              ? t.labels().indexOf(e.name().orElseThrow().text())
-              : parts.size();
-      if (index < 0) {
+      boolean named =
+          e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
+      int index = named ? t.labels().indexOf(e.name().orElseThrow().text()) : parts.size();
+      if (index < 0 || !given.add(index)) {
         return c.bad(
-            a.span(), "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`");
+            a.span(),
+            index < 0
+                ? "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`"
+                : "element " + index + " of `" + c.name(t) + "` is given twice");
       }
       Tree.Expr v = c.initialiser(e.value(), t.elements().get(index));
       bad |= v.type().isError();

@@ -163,7 +163,7 @@ final class Members {
   }
 
   /** Reads of constant objects are constants themselves when they are scalars (types.agg.7). */
-  private Tree.Expr folded(Tree.Expr e) {
+  Tree.Expr folded(Tree.Expr e) {
     if (!c.analysis.layout.isScalar(e.type()) && !e.type().equals(Types.STRING)) {
       return e;
     }

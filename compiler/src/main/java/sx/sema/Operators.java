@@ -31,7 +31,7 @@ final class Operators {
       case EQ, NE, LT, LE, GT, GE -> comparison(b);
       case PIPE -> c.calls.pipe(b, expected);
       case COALESCE -> c.bad(b.span(), "`??` is not supported yet");
-      case IN -> c.bad(b.span(), "`in` is not supported yet");
+      case IN -> membership(b);
       default -> arithmetic(b, expected);
     };
   }
@@ -84,6 +84,33 @@ final class Operators {
     return c.expressions.any(e);
   }
 
+  /** {@code e in t} (expr.in.1). */
+  private Tree.Expr membership(Ast.Binary b) {
+    Tree.Expr e = element(c.expressions.any(b.left()), b.left());
+    Tree.Expr t = element(c.expressions.any(b.right()), b.right());
+    if (e.type().isError() || t.type().isError()) {
+      return c.bad(b.span());
+    }
+    return t.type() instanceof Type.Tuple
+        ? c.tuples.contains(b.span(), e, t)
+        : c.bad(
+            b.right().span(), "`in` looks into a tuple, and this is a `" + c.name(t.type()) + "`");
+  }
+
+  /** Whether values of two types can be compared for equality with each other. */
+  boolean comparable(Type a, Type b) {
+    if (a instanceof Type.Tuple x && b instanceof Type.Tuple y) {
+      boolean all = x.elements().size() == y.elements().size();
+      for (int i = 0; all && i < x.elements().size(); i++) {
+        all = comparable(x.elements().get(i), y.elements().get(i));
+      }
+      return all;
+    }
+    return (a.isNumeric() && b.isNumeric())
+        || (a.isAddress() && b.isAddress())
+        || (a.equals(b) && hasEquality(a));
+  }
+
   private static boolean isBitOp(BinaryOp op) {
     return op == BinaryOp.BIT_AND || op == BinaryOp.BIT_OR || op == BinaryOp.BIT_XOR;
   }
@@ -97,6 +124,13 @@ final class Operators {
     }
     if (a instanceof Type.Void || b instanceof Type.Void) {
       return noValue(a instanceof Type.Void ? l : r);
+    }
+    if (a instanceof Type.Tuple && op == BinaryOp.ADD && b instanceof Type.Tuple) {
+      return c.tuples.concatenate(span, l, r);
+    }
+    Long times = a instanceof Type.Tuple && op == BinaryOp.MUL ? c.constantInt(r) : null;
+    if (times != null && times >= 0 && times <= Integer.MAX_VALUE) {
+      return c.tuples.repeat(span, l, times.intValue());
     }
     ArithmeticOp kind = kind(op);
     boolean bits = isBitOp(op);
@@ -374,6 +408,10 @@ final class Operators {
     if (equality && (a instanceof Type.Any || b instanceof Type.Any)) {
       return c.bad(
           span, "an `any` cannot be compared; cast it first, or compare its type with type_of");
+    }
+    boolean whole = equality && a.equals(b) && hasEquality(a);
+    if ((a instanceof Type.Tuple || b instanceof Type.Tuple) && !whole) {
+      return c.tuples.compare(span, op, l, r, leftSpan, rightSpan);
     }
     if (a.isNumeric() && b.isNumeric()) {
       Type type = numericCommon(a, b);

@@ -66,20 +66,26 @@ final class Signatures {
     for (Ast.Param p : f.params()) {
       p.type().ifPresent(c.types::resolve);
     }
-    f.returnType().ifPresent(c.types::resolve);
+    f.returnType().ifPresent(c.types::result);
   }
 
   /** Forms whose types later stages bring: they are reported where they are used. */
   private static boolean mentionsUnsupported(Ast.Function f) {
-    return java.util.stream.Stream.concat(
-            f.params().stream().map(Ast.Param::type).flatMap(Optional::stream),
-            f.returnType().stream())
-        .anyMatch(Signatures::unsupported);
+    return f.params().stream()
+            .map(Ast.Param::type)
+            .flatMap(Optional::stream)
+            .anyMatch(Signatures::unsupported)
+        || f.returnType().filter(Signatures::unsupportedResult).isPresent();
+  }
+
+  private static boolean unsupportedResult(Ast.Expr type) {
+    return type instanceof Ast.ResultList r
+        ? r.items().stream().anyMatch(i -> unsupported(i.type()))
+        : unsupported(type);
   }
 
   private static boolean unsupported(Ast.Expr type) {
     return switch (type) {
-      case Ast.ResultList r -> true;
       case Ast.ErrorChannel e -> true;
       case Ast.ClosureType k -> true;
       case Ast.Call k -> true;

@@ -122,6 +122,9 @@ final class Statements {
   Tree.Expr valueOf(List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
     List<Tree.Stmt> out = new ArrayList<>();
     Tree.Expr last = statements(statements, out, expected, true);
+    if (last == null && expected instanceof Type.Void) {
+      return new Tree.Block(span, Types.VOID, out, Optional.empty());
+    }
     if (last == null) {
       return diverges(out)
           ? new Tree.Block(span, Types.NO_RETURN, out, Optional.empty())
@@ -317,6 +320,9 @@ final class Statements {
     }
     Type declared = type != null && !type.isError() ? type : init.type();
     Local local = new Local(v.name().text(), declared, v.name().span());
+    if (init instanceof Tree.Undefined && declared instanceof Type.Tuple) {
+      init = c.literals.defaultValue(declared, v.span());
+    }
     boolean undefined = init instanceof Tree.Undefined;
     out.add(new Tree.Declare(v.span(), local, undefined ? Optional.empty() : Optional.of(init)));
     declare(

@@ -37,6 +37,20 @@ final class TypeResolver {
     };
   }
 
+  /** The type in the place of a result, where a list of several is allowed (stmt.multi.1). */
+  Type result(Ast.Expr e) {
+    if (!(e instanceof Ast.ResultList r)) {
+      return resolve(e);
+    }
+    List<Type> elements = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (Ast.ResultItem i : r.items()) {
+      elements.add(resolve(i.type()));
+      labels.add(i.name().map(Ast.Name::text).orElse(""));
+    }
+    return elements.contains(Types.ERROR) ? Types.ERROR : new Type.Tuple(elements, labels);
+  }
+
   private Type member(Ast.Member m) {
     Entity e = c.names.path(m, Names.Use.TYPE);
     return e == null
@@ -127,7 +141,7 @@ final class TypeResolver {
     for (Ast.TypeSlot s : f.params()) {
       params.add(resolve(s.type()));
     }
-    Type result = resolve(f.result());
+    Type result = result(f.result());
     if (result.isError() || params.contains(Types.ERROR)) {
       return Types.ERROR;
     }
