@@ -30,10 +30,26 @@ final class Checker {
   final Tuples tuples;
   Scope scope;
 
+  /** How operations on constants are treated here. */
+  enum Constants {
+    /** Like the operation at run time, which wraps around (expr.arith.6). */
+    NONE,
+    /** A constant is needed: overflow of 64 bits is an error (decl.cexpr.4). */
+    CONSTANT,
+    /** Moreover, integers of every type are 64 bits wide (decl.cexpr.2). */
+    COUNT
+  }
+
+  Constants folding;
+
+  /** The statement or declaration that is being checked, where some conversions are refused. */
+  @Nullable Span statement;
+
   private Checker(Analysis analysis, Scope scope, FunctionState function) {
     this.analysis = analysis;
     this.scope = scope;
     this.function = function;
+    this.folding = function.name.isEmpty() ? Constants.CONSTANT : Constants.NONE;
     this.names = new Names(this);
     this.types = new TypeResolver(this);
     this.expressions = new Expressions(this);
@@ -79,6 +95,9 @@ final class Checker {
 
   /** Checks an expression and converts it to a type; errors point at the expression. */
   Tree.Expr value(Ast.Expr e, Type target) {
+    if (e instanceof Ast.Block b && b.statements().isEmpty() && target instanceof Type.Void) {
+      return new Tree.Const(e.span(), target, Constant.ZERO); // types.prim.7
+    }
     return conversions.convert(expressions.check(e, target), target, e.span());
   }
 
@@ -94,6 +113,17 @@ final class Checker {
       return body.get();
     } finally {
       scope = outer;
+    }
+  }
+
+  /** Runs a piece of checking that treats constants in another way. */
+  <T> T folding(Constants kind, java.util.function.Supplier<T> body) {
+    Constants outer = folding;
+    folding = kind;
+    try {
+      return body.get();
+    } finally {
+      folding = outer;
     }
   }
 

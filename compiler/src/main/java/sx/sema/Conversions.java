@@ -29,7 +29,21 @@ final class Conversions {
       return c.bad(at, "this has no value, but a `" + c.name(target) + "` is needed");
     }
     Tree.Expr done = implicit(e, target, at);
-    return done != null ? done : c.bad(at, refusal(e, target));
+    return done != null ? done : c.bad(refusedAt(e, target, at), refusal(e, target));
+  }
+
+  /**
+   * Where a refusal is reported: for {@code any} and between {@code string} and {@code cstring} at
+   * the statement (types.any.5, types.cstr.2), unless the place is that of a call (types.conv.14).
+   */
+  private Span refusedAt(Tree.Expr e, Type target, Span at) {
+    Type from = e.type();
+    boolean whole =
+        from instanceof Type.Any
+            || (from.equals(Types.STRING) && target.equals(Types.CSTRING))
+            || (from.equals(Types.CSTRING) && target.equals(Types.STRING));
+    boolean argument = at.start() < e.span().start();
+    return whole && !argument && c.statement != null ? c.statement : at;
   }
 
   private String refusal(Tree.Expr e, Type target) {

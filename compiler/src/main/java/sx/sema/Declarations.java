@@ -129,6 +129,7 @@ final class Declarations {
 
   private Entity global(Ast.VarDecl v, Scope scope) {
     Checker k = Checker.of(a, scope, FunctionState.none());
+    k.statement = v.span();
     Type type = v.type().map(k.types::resolve).orElse(null);
     if (type != null && type.isError()) {
       return Entity.BAD;

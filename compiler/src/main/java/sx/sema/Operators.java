@@ -135,6 +135,11 @@ final class Operators {
     ArithmeticOp kind = kind(op);
     boolean bits = isBitOp(op);
     boolean shift = op == BinaryOp.SHL || op == BinaryOp.SHR;
+    if (c.folding == Checker.Constants.COUNT && isSigned64(l) && isSigned64(r)) {
+      Tree.Expr left = c.conversions.numeric(l, Types.I64);
+      return fold(
+          new Tree.Arithmetic(span, Types.I64, kind, left, c.conversions.numeric(r, Types.I64)));
+    }
     if (a.isInt() && b.isInt()) {
       return fold(new Tree.Arithmetic(span, a, kind, l, c.conversions.numeric(r, a)));
     }
@@ -161,6 +166,14 @@ final class Operators {
             + c.name(b)
             + "`"
             + (a.equals(Types.STRING) && op == BinaryOp.ADD ? "; `concat` joins strings" : ""));
+  }
+
+  /** Whether an operand is an integer constant that 64 signed bits can hold. */
+  private static boolean isSigned64(Tree.Expr e) {
+    return e instanceof Tree.Const k
+        && k.value() instanceof Constant.Int n
+        && e.type() instanceof Type.Int i
+        && (i.signed() || n.value() >= 0);
   }
 
   private Tree.Expr noValue(Tree.Expr e) {
@@ -213,7 +226,10 @@ final class Operators {
       return e;
     }
     if (type.bits() == 64 && type.signed() && !Integers.fits(v, type)) {
-      return c.bad(e.span(), "the constant " + v + " overflows 64 bits");
+      // A constant must not overflow (decl.cexpr.4); at run time the result wraps (expr.arith.6).
+      return c.folding == Checker.Constants.NONE
+          ? e
+          : c.bad(e.span(), "the constant " + v + " overflows 64 bits");
     }
     return c.intConst(e.span(), e.type(), Integers.wrap(v.longValue(), type));
   }

@@ -74,6 +74,7 @@ final class Signatures {
     return f.params().stream()
             .map(Ast.Param::type)
             .flatMap(Optional::stream)
+            .filter(t -> !(t instanceof Ast.ResultList))
             .anyMatch(Signatures::unsupported)
         || f.returnType().filter(Signatures::unsupportedResult).isPresent();
   }

@@ -273,6 +273,16 @@ final class Statements {
   // ------------------------------------------------------------------ statements
 
   void statement(Ast.Stmt s, List<Tree.Stmt> out) {
+    Span outer = c.statement;
+    c.statement = s.span();
+    try {
+      kinds(s, out);
+    } finally {
+      c.statement = outer;
+    }
+  }
+
+  private void kinds(Ast.Stmt s, List<Tree.Stmt> out) {
     switch (s) {
       case Ast.VarDecl v -> variable(v, out);
       case Ast.ConstDecl k -> constant(k, out);
@@ -380,9 +390,12 @@ final class Statements {
   private void valueConstant(Ast.ConstDecl k, List<Tree.Stmt> out) {
     Type type = k.type().map(c.types::resolve).orElse(null);
     Tree.Expr init =
-        type == null || type.isError()
-            ? c.expressions.any(k.value())
-            : c.initialiser(k.value(), type);
+        c.folding(
+            Checker.Constants.CONSTANT,
+            () ->
+                type == null || type.isError()
+                    ? c.expressions.any(k.value())
+                    : c.initialiser(k.value(), type));
     if (init.type() instanceof Type.Void) {
       init = c.bad(k.value().span(), "this has no value that a constant could have");
     }

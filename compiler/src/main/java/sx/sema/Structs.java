@@ -178,7 +178,7 @@ final class Structs {
   }
 
   private long variantValue(Checker k, Ast.Expr e, Type backing, String name) {
-    Tree.Expr v = k.value(e, backing);
+    Tree.Expr v = k.folding(Checker.Constants.COUNT, () -> k.value(e, backing));
     Optional<Constant> c = Folding.constant(v);
     if (c.isPresent() && c.get() instanceof Constant.Int n) {
       return n.value();

@@ -176,7 +176,7 @@ final class TypeResolver {
 
   /** A compile-time count (types.dim); null after a reported error. */
   @Nullable Long count(Ast.Expr e, long max) {
-    Tree.Expr v = c.expressions.any(e);
+    Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.expressions.any(e));
     if (v.type().isError()) {
       return null;
     }
