@@ -164,6 +164,7 @@ public final class Compilation {
       try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
         Analysis analysis =
             new Analysis(graph.get(), options.target(), program.types(), diagnostics, evaluator);
+        lowering.defaultContext(analysis::defaultContext);
         Analysis.Result roots = analysis.check(needsMain);
         checked = Optional.of(new Checked(program, lowering, roots));
       }

@@ -29,7 +29,11 @@ final class Calls {
       Arguments args = arguments(c.args(), callee.params().size(), true);
       result = b.callVariadic(callee, args.registers(), args.types());
     } else {
-      result = b.call(callee, arguments(c.args(), c.args().size(), false).registers());
+      List<Integer> args = arguments(c.args(), c.args().size(), false).registers();
+      if (c.callee().takesContext()) {
+        args.addFirst(f.contexts.pointer());
+      }
+      result = b.call(callee, args);
     }
     afterwards(callee.result());
     return result;
@@ -39,6 +43,11 @@ final class Calls {
     Type.Function type = withoutVoids((Type.Function) c.callee().type());
     int callee = f.values.value(c.callee());
     Arguments args = arguments(c.args(), type.params().size(), type.variadic());
+    if (!type.c() && f.contexts.exist()) {
+      args.registers().addFirst(f.contexts.pointer());
+      args.types().addFirst(Types.VOID_POINTER);
+      type = withContext(type);
+    }
     int result = b.callIndirect(type, callee, args.registers(), args.types());
     afterwards(type.result());
     return result;
@@ -50,6 +59,12 @@ final class Calls {
         type.result(),
         type.c(),
         type.variadic());
+  }
+
+  private static Type.Function withContext(Type.Function type) {
+    List<Type> params = new ArrayList<>(type.params());
+    params.addFirst(Types.VOID_POINTER);
+    return new Type.Function(params, type.result(), type.c(), type.variadic());
   }
 
   private void afterwards(Type result) {

@@ -3,6 +3,7 @@ package sx.lower;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import sx.ir.IrBuilder;
 import sx.sema.tree.Tree;
 
@@ -16,10 +17,12 @@ final class Exits {
   private static final class Pending {
     final Optional<Tree.Block> body;
     final Optional<Pending> before;
+    final IntSupplier context;
     final Map<Exit, Integer> chains = new HashMap<>();
 
-    Pending(Optional<Tree.Block> body, Optional<Pending> before) {
+    Pending(Optional<Tree.Block> body, Optional<Pending> before, IntSupplier context) {
       this.body = body;
+      this.context = context;
       this.before = before;
     }
   }
@@ -46,7 +49,7 @@ final class Exits {
 
   private final FunctionLowering f;
   private final IrBuilder b;
-  private final Pending root = new Pending(Optional.empty(), Optional.empty());
+  private final Pending root = new Pending(Optional.empty(), Optional.empty(), () -> 0);
   private Pending current = root;
 
   Exits(FunctionLowering f) {
@@ -64,7 +67,7 @@ final class Exits {
   }
 
   void defer(Tree.Block body) {
-    current = new Pending(Optional.of(body), Optional.of(current));
+    current = new Pending(Optional.of(body), Optional.of(current), f.contexts.mark());
   }
 
   /** Leaves a scope at its end. */
@@ -73,9 +76,14 @@ final class Exits {
       Pending last = current;
       current = last.before.orElseThrow();
       if (!b.isTerminated()) {
-        f.values.effect(last.body.orElseThrow());
+        run(last);
       }
     }
+  }
+
+  /** Runs a deferred block, under the context in which it was registered (ctx.push.8). */
+  private void run(Pending deferred) {
+    f.contexts.under(deferred.context, () -> f.values.effect(deferred.body.orElseThrow()));
   }
 
   /** A destination in the current scope. */
@@ -106,7 +114,7 @@ final class Exits {
       b.jump(block);
       b.position(block);
       current = next.before.orElseThrow();
-      f.values.effect(next.body.orElseThrow());
+      run(next);
     }
     b.jump(exit.block);
     current = here;

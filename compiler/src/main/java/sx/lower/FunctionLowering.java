@@ -32,9 +32,11 @@ final class FunctionLowering {
   final ControlFlow control;
   final Statements statements;
   final Exits exits;
+  final Contexts contexts;
   private final Map<Local, Integer> slots = new HashMap<>();
 
-  private FunctionLowering(Lowering lowering, int params, Type result, Span span) {
+  private FunctionLowering(
+      Lowering lowering, int params, boolean takesContext, Type result, Span span) {
     this.lowering = lowering;
     this.layout = lowering.program().layout();
     this.b = new IrBuilder(params, span);
@@ -48,13 +50,17 @@ final class FunctionLowering {
     this.control = new ControlFlow(this);
     this.statements = new Statements(this);
     this.exits = new Exits(this);
+    this.contexts = new Contexts(this, takesContext);
   }
 
   static Body body(Lowering lowering, Instance instance) {
+    boolean context = instance.takesContext();
     int params =
         (int) instance.params().stream().filter(p -> IrBuilder.hasResult(p.type())).count();
-    FunctionLowering f = new FunctionLowering(lowering, params, instance.result(), instance.span());
-    int register = 0;
+    FunctionLowering f =
+        new FunctionLowering(
+            lowering, params + (context ? 1 : 0), context, instance.result(), instance.span());
+    int register = context ? 1 : 0;
     for (Local param : instance.params()) {
       if (IrBuilder.hasResult(param.type())) {
         f.store(param.type(), f.b.slotAddress(f.slot(param)), register++);
@@ -66,7 +72,7 @@ final class FunctionLowering {
   }
 
   static Body thunk(Lowering lowering, Expr value) {
-    FunctionLowering f = new FunctionLowering(lowering, 0, value.type(), value.span());
+    FunctionLowering f = new FunctionLowering(lowering, 0, false, value.type(), value.span());
     f.statements.lower(new Tree.Return(value.span(), Optional.of(value)));
     f.end(false);
     return f.b.finish(value.span());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import sx.ir.Data;
 import sx.ir.Function;
 import sx.ir.Global;
@@ -22,6 +24,7 @@ import sx.sema.tree.Tree;
 import sx.source.SourceFile;
 import sx.source.Span;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Typed tree to IR. One object serves one program; what it is asked for is made once and added to
@@ -46,6 +49,7 @@ public final class Lowering {
   private final Map<ConstantKey, Global> constants = new HashMap<>();
   private final Deque<GlobalVar> undefined = new ArrayDeque<>();
   private boolean defining;
+  private Supplier<Optional<GlobalVar>> defaultContext = Optional::empty;
   private final Equality equality = new Equality(this);
 
   public Lowering(Program program) {
@@ -55,6 +59,16 @@ public final class Lowering {
   public Lowering(Program program, Rewrite rewrite) {
     this.program = program;
     this.rewrite = rewrite;
+  }
+
+  /** Says where the default context of the program is found, once a function needs it. */
+  public void defaultContext(Supplier<Optional<GlobalVar>> source) {
+    defaultContext = source;
+  }
+
+  /** The default context; empty in a program whose functions take none. */
+  Optional<GlobalVar> defaultContext() {
+    return defaultContext.get();
   }
 
   public Program program() {
@@ -83,7 +97,7 @@ public final class Lowering {
     Function made =
         new Function(
             name,
-            instance.params().stream().map(Local::type).filter(IrBuilder::hasResult).toList(),
+            parameters(instance),
             instance.result(),
             instance.variadic(),
             instance.externSymbol(),
@@ -93,6 +107,15 @@ public final class Lowering {
     instances.put(made, instance);
     program.add(made);
     return made;
+  }
+
+  private static List<Type> parameters(Instance instance) {
+    Stream<Type> declared =
+        instance.params().stream().map(Local::type).filter(IrBuilder::hasResult);
+    return (instance.takesContext()
+            ? Stream.concat(Stream.of(Types.VOID_POINTER), declared)
+            : declared)
+        .toList();
   }
 
   /** The IR object of a module variable, with its initial content. */

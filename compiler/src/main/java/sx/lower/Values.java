@@ -103,6 +103,11 @@ final class Values {
       case Tree.Reflect r -> reflect(r);
       case Tree.MathCall m ->
           b.math(Inst.MathKind.valueOf(m.op().name()), m.type(), value(m.operand()));
+      case Tree.ContextPointer p -> f.contexts.pointer();
+      case Tree.Push p -> {
+        f.contexts.push(p);
+        yield NONE;
+      }
       case Tree.IsComptime i -> b.isComptime();
     };
   }

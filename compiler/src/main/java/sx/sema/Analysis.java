@@ -12,6 +12,7 @@ import sx.module.Lookup;
 import sx.module.Module;
 import sx.module.ModuleGraph;
 import sx.sema.tree.Constant;
+import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Tree;
 import sx.source.Diagnostic;
@@ -39,6 +40,7 @@ public final class Analysis {
   final Instances instances;
   final Declarations declarations;
   final Structs structs;
+  final Contexts contexts;
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
@@ -59,6 +61,12 @@ public final class Analysis {
     this.instances = new Instances(this);
     this.declarations = new Declarations(this);
     this.structs = new Structs(this);
+    this.contexts = new Contexts(this);
+  }
+
+  /** The default context (ctx.def.1); empty in a program without a context. */
+  public Optional<GlobalVar> defaultContext() {
+    return contexts.defaultContext();
   }
 
   /** The roots of a checked program. */
@@ -77,6 +85,7 @@ public final class Analysis {
       }
     }
     structs.checkContainment();
+    contexts.check();
     for (Module m : graph.modules()) {
       new Signatures(this, m).check();
     }

@@ -116,6 +116,10 @@ final class Assignments {
         && m.name().text().equals("len")) {
       return c.bad(at, "the length of an array cannot be assigned");
     }
+    String fixed = c.analysis.contexts.refusal(place);
+    if (fixed != null) {
+      return c.bad(at, fixed);
+    }
     if (!Expressions.isPlace(place)) {
       return c.bad(at, "`" + at.text() + "` is not a place that could be assigned");
     }

@@ -44,6 +44,9 @@ sealed interface Entity {
 
   record Intrinsic(String name) implements Entity {}
 
+  /** {@code context} (ctx.val.1). */
+  record CurrentContext() implements Entity {}
+
   /** The elements of a pack, in order. */
   record Pack(List<Local> elements) implements Entity {}
 

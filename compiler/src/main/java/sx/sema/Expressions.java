@@ -140,6 +140,7 @@ final class Expressions {
       case Entity.Intrinsic i -> c.bad(at, "`" + i.name() + "` can only be called");
       case Entity.Pack p ->
           c.bad(at, "the pack `" + at.text() + "` is no value; use its elements, or `inline for`");
+      case Entity.CurrentContext k -> c.analysis.contexts.current(c, at);
       case Entity.Bad b -> c.bad(at);
       case Entity.Unsupported u -> c.bad(at, u.what() + " are not supported yet");
     };

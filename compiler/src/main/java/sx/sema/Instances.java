@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sx.module.Declaration;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
@@ -144,8 +145,7 @@ final class Instances {
             name(decl),
             params,
             result,
-            c,
-            cVariadic,
+            convention(decl, c, cVariadic),
             external,
             exported,
             decl.nameNode.span(),
@@ -154,6 +154,24 @@ final class Instances {
       reached.add(made);
     }
     return made;
+  }
+
+  private Instance.Convention convention(Entity.FunctionDecl decl, boolean c, boolean cVariadic) {
+    if (c || cVariadic) {
+      return cVariadic ? Instance.Convention.C_VARIADIC : Instance.Convention.C;
+    }
+    return a.contexts.exists() && !isMain(decl)
+        ? Instance.Convention.SX_WITH_CONTEXT
+        : Instance.Convention.SX;
+  }
+
+  /** A module-level {@code main}: programs are entered there without a context (ctx.abi.3). */
+  private static boolean isMain(Entity.FunctionDecl decl) {
+    Declaration d = decl.module.declarations().get("main");
+    return decl.name.equals("main")
+        && decl.owner == null
+        && d != null
+        && d.nameSpan().equals(decl.nameNode.span());
   }
 
   private static String name(Entity.FunctionDecl decl) {

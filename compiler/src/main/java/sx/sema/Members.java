@@ -57,7 +57,15 @@ final class Members {
   }
 
   Tree.Expr missing(Span at, Type type, String name) {
-    return c.bad(at, "`" + c.name(type) + "` has no member `" + name + "`");
+    boolean isContext = c.analysis.contexts.type().filter(t -> t.equals(type)).isPresent();
+    return c.bad(
+        at,
+        "`"
+            + c.name(type)
+            + "` has no member `"
+            + name
+            + "`"
+            + (isContext ? c.analysis.contexts.listed() : ""));
   }
 
   /** {@code T.name}: a variant, constant, static method or numeric limit. */

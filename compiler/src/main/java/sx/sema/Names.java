@@ -70,6 +70,9 @@ final class Names {
     if (reserved) {
       return new Entity.TypeName(BuiltinTypes.of(text));
     }
+    if (text.equals("context") && use != Use.TYPE) {
+      return new Entity.CurrentContext();
+    }
     return name.raw() ? null : builtin(text);
   }
 

@@ -58,6 +58,8 @@ final class RuntimeNames {
       case Tree.GlobalRef x -> false;
       case Tree.FunctionRef x -> false;
       case Tree.IsComptime x -> false;
+      case Tree.ContextPointer x -> false;
+      case Tree.Push x -> uses(x.context()) || uses(x.body());
     };
   }
 

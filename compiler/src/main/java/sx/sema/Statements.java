@@ -199,7 +199,7 @@ final class Statements {
       case Ast.Match m -> c.matches.match(m, null, false);
       case Ast.While w -> c.loops.whileLoop(w);
       case Ast.For f -> c.loops.forLoop(f);
-      case Ast.Push p -> c.expressions.notYet(p.span(), "`push`");
+      case Ast.Push p -> c.analysis.contexts.push(c, p);
       default -> c.expressions.any(e);
     };
   }

@@ -50,7 +50,8 @@ final class Structs {
     infos.put(type.id(), info);
     toCheck.put(type, at);
     enterMembers(info, ast);
-    a.types.define(type, fields(info, ast));
+    a.types.define(
+        type, a.contexts.isDeclaredBy(ast) ? a.contexts.fields(info) : fields(info, ast));
     return entity;
   }
 

@@ -11,11 +11,21 @@ import sx.type.Type;
  * once. Its typed body is made when something first reaches it.
  */
 public final class Instance {
+  /** How it is called. */
+  public enum Convention {
+    /** That of sx, without the hidden context. */
+    SX,
+    /** That of sx; the address of the context is the first argument (ctx.abi.2). */
+    SX_WITH_CONTEXT,
+    C,
+    /** A C function with a variadic tail. */
+    C_VARIADIC
+  }
+
   private final String name;
   private final List<Local> params;
   private final Type result;
-  private final boolean c;
-  private final boolean variadic;
+  private final Convention convention;
   private final Optional<String> externSymbol;
   private final Optional<String> exportSymbol;
   private final Span span;
@@ -24,16 +34,13 @@ public final class Instance {
 
   /**
    * @param name the display name, not unique
-   * @param c whether it has the C calling convention
-   * @param variadic whether it is a C function with a variadic tail
    * @param source checks the body; asked at most once; not asked for extern functions
    */
   public Instance(
       String name,
       List<Local> params,
       Type result,
-      boolean c,
-      boolean variadic,
+      Convention convention,
       Optional<String> externSymbol,
       Optional<String> exportSymbol,
       Span span,
@@ -41,8 +48,7 @@ public final class Instance {
     this.name = name;
     this.params = List.copyOf(params);
     this.result = result;
-    this.c = c;
-    this.variadic = variadic;
+    this.convention = convention;
     this.externSymbol = externSymbol;
     this.exportSymbol = exportSymbol;
     this.span = span;
@@ -62,11 +68,16 @@ public final class Instance {
   }
 
   public boolean c() {
-    return c;
+    return convention == Convention.C || convention == Convention.C_VARIADIC;
   }
 
   public boolean variadic() {
-    return variadic;
+    return convention == Convention.C_VARIADIC;
+  }
+
+  /** Whether it takes the hidden context as first argument. */
+  public boolean takesContext() {
+    return convention == Convention.SX_WITH_CONTEXT;
   }
 
   public Optional<String> externSymbol() {
@@ -83,7 +94,7 @@ public final class Instance {
 
   /** The function type of a value that refers to it. */
   public Type.Function type() {
-    return new Type.Function(params.stream().map(Local::type).toList(), result, c, variadic);
+    return new Type.Function(params.stream().map(Local::type).toList(), result, c(), variadic());
   }
 
   /** The typed body; control leaves it by {@link Tree.Return} or, without result, at its end. */

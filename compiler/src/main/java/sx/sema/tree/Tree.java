@@ -255,6 +255,17 @@ public sealed interface Tree {
 
   record MathCall(Span span, Type type, MathOp op, Expr operand) implements Expr {}
 
+  /** The address of the current context (ctx.val.1); only where the program has a context. */
+  record ContextPointer(Span span, Type type) implements Expr {}
+
+  /** Runs a block with a value of type Context as current context (ctx.push). */
+  record Push(Span span, Expr context, Block body) implements Expr {
+    @Override
+    public Type type() {
+      return body.type();
+    }
+  }
+
   record IsComptime(Span span) implements Expr {
     @Override
     public Type type() {
