@@ -198,36 +198,43 @@ final class Assignments {
             || t.equals(Types.STRING));
   }
 
+  /** Values from left to right, then stores from left to right (stmt.massign.1). */
   void multiple(Ast.MultiAssign m, List<Tree.Stmt> out) {
-    List<Tree.Expr> places = new ArrayList<>();
-    List<Tree.Stmt> before = new ArrayList<>();
-    List<Tree.@Nullable Expr> values = new ArrayList<>();
+    List<Tree.Stmt> stores = new ArrayList<>();
+    List<Tree.Stmt> values = new ArrayList<>();
     boolean bad = false;
     for (int i = 0; i < m.targets().size(); i++) {
-      Ast.Expr t = m.targets().get(i);
-      boolean discards = t instanceof Ast.NameExpr n && n.name().text().equals("_");
-      Tree.Expr place = discards ? Statements.empty(t.span()) : target(t);
-      places.add(place);
-      bad |= place.type().isError();
-      Tree.Expr v =
-          discards || place.type().isError()
-              ? c.expressions.any(m.values().get(i))
-              : c.value(m.values().get(i), place.type());
-      bad |= v.type().isError();
-      Local temp = new Local("value", v.type(), v.span());
-      before.add(new Tree.Declare(v.span(), temp, Optional.of(v)));
-      values.add(discards ? null : new Tree.LocalRef(v.span(), temp));
+      bad |= !store(m.targets().get(i), m.values().get(i), values, stores);
     }
-    if (bad) {
-      return;
+    if (!bad) {
+      out.addAll(values);
+      out.addAll(stores);
     }
-    out.addAll(before);
-    for (int i = 0; i < places.size(); i++) {
-      Tree.Expr v = values.get(i);
-      if (v != null) {
-        out.add(new Tree.Assign(m.targets().get(i).span(), places.get(i), v));
+  }
+
+  /** Adds the evaluation of one value and its store; false after an error. */
+  private boolean store(
+      Ast.Expr target, Ast.Expr value, List<Tree.Stmt> values, List<Tree.Stmt> stores) {
+    Span at = target.span();
+    boolean discards = target instanceof Ast.NameExpr n && n.name().text().equals("_");
+    Property property = discards ? null : property(target);
+    Tree.Expr place = discards || property != null ? Statements.empty(at) : target(target);
+    Type type = property != null ? settable(property, at) : place.type();
+    Tree.Expr v =
+        discards || type.isError() ? c.expressions.any(value) : c.value(value, type);
+    Local held = new Local("value", v.type(), v.span());
+    values.add(new Tree.Declare(v.span(), held, Optional.of(v)));
+    Tree.Expr ready = new Tree.LocalRef(v.span(), held);
+    if (property != null && !type.isError()) {
+      Tree.Expr self = object(property, at, stores);
+      Entity.FunctionDecl setter = property.info().setters.get(property.name());
+      if (setter != null) {
+        stores.add(new Tree.ExprStmt(at, c.calls.setter(setter, self, ready, at)));
       }
+    } else if (!discards) {
+      stores.add(new Tree.Assign(at, place, ready));
     }
+    return !type.isError() && !v.type().isError();
   }
 
   // ------------------------------------------------------------------ properties
@@ -286,17 +293,7 @@ final class Assignments {
     Local right = new Local("right", v.type(), v.span());
     out.add(new Tree.Declare(v.span(), right, Optional.of(v)));
     Tree.Expr value = new Tree.LocalRef(v.span(), right);
-    Local object = new Local("object", new Type.Pointer(p.object().type()), a.target().span());
-    out.add(
-        new Tree.Declare(
-            a.target().span(),
-            object,
-            Optional.of(
-                new Tree.AddressOf(
-                    a.target().span(), object.type(), c.expressions.place(p.object())))));
-    Tree.Expr self =
-        new Tree.Deref(
-            a.target().span(), p.object().type(), new Tree.LocalRef(a.target().span(), object));
+    Tree.Expr self = object(p, a.target().span(), out);
     if (a.op().isPresent() && getter != null) {
       Tree.Expr old = c.calls.method(getter, self, List.of(), a.target().span(), a.target().span());
       Tree.Expr combined =
@@ -304,5 +301,28 @@ final class Assignments {
       value = c.conversions.convert(combined, type, a.target().span());
     }
     out.add(new Tree.ExprStmt(a.span(), c.calls.setter(setter, self, value, a.target().span())));
+  }
+
+  /** The object of a property, evaluated once. */
+  private Tree.Expr object(Property p, Span at, List<Tree.Stmt> out) {
+    Local object = new Local("object", new Type.Pointer(p.object().type()), at);
+    Tree.Expr address =
+        new Tree.AddressOf(at, object.type(), c.expressions.place(p.object()));
+    out.add(new Tree.Declare(at, object, Optional.of(address)));
+    return new Tree.Deref(at, p.object().type(), new Tree.LocalRef(at, object));
+  }
+
+  /** The type a setter takes; erroneous if the property has none, which is reported. */
+  private Type settable(Property p, Span at) {
+    Entity.FunctionDecl setter = p.info().setters.get(p.name());
+    if (setter == null) {
+      c.error(at, "the property `" + p.name() + "` has no setter");
+      return Types.ERROR;
+    }
+    return c.analysis
+        .instances
+        .plain(setter)
+        .map(i -> i.params().get(1).type())
+        .orElse(Types.ERROR);
   }
 }

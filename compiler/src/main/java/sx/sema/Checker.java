@@ -28,6 +28,7 @@ final class Checker {
   final Loops loops;
   final Matches matches;
   final Tuples tuples;
+  final Results results;
   Scope scope;
 
   /** How operations on constants are treated here. */
@@ -63,6 +64,7 @@ final class Checker {
     this.loops = new Loops(this);
     this.matches = new Matches(this);
     this.tuples = new Tuples(this);
+    this.results = new Results(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

@@ -1,6 +1,11 @@
 package sx.sema;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Tree;
 import sx.type.Type;
 import sx.type.Types;
 
@@ -12,6 +17,19 @@ final class FunctionState {
   @Nullable Type result;
 
   final boolean infers;
+
+  /** Whether the result is a list of several values (stmt.multi.1). */
+  boolean several;
+
+  /** The results that are variables of the body; empty unless all have names. */
+  List<Results.Named> results = List.of();
+
+  /** Whether names of results clash, which is reported already. */
+  boolean clashes;
+
+  /** The statements made to return what the named results hold. */
+  final Set<Tree.Return> currentReturns = Collections.newSetFromMap(new IdentityHashMap<>());
+
   int loops;
   boolean inDefer;
 

@@ -101,7 +101,7 @@ final class Instances {
       bad |= t.isError();
       params.add(new Local(p.name().text(), t, p.name().span()));
     }
-    Type declared = f.returnType().map(signature.types::resolve).orElse(null);
+    Type declared = f.returnType().map(signature.types::result).orElse(null);
     if (bad || (declared != null && declared.isError())) {
       return Optional.empty();
     }
@@ -114,6 +114,8 @@ final class Instances {
         scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));
       }
     }
+    state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
+    state.results = Results.declare(a, f, declared, scope, state);
     return Optional.of(finish(decl, scope, state, params, cVariadic));
   }
 

@@ -29,33 +29,58 @@ final class Statements {
 
   /** The body of a function with braces; its value, if the function has a result, is returned. */
   Tree.Block functionBody(Ast.Block b) {
-    boolean wantsValue = c.function.result != null && !(c.function.result instanceof Type.Void);
+    List<Tree.Stmt> entry = new ArrayList<>();
+    c.results.enter(entry);
     return c.scoped(
         () -> {
-          List<Tree.Stmt> out = new ArrayList<>();
-          Tree.Expr last =
-              statements(b.statements(), out, wantsValue ? c.function.result : null, wantsValue);
-          boolean diverges = diverges(out);
-          if (wantsValue && last != null) {
-            Tree.Expr v = c.conversions.convert(last, result(), last.span());
-            out.add(
-                last.type() instanceof Type.NoReturn
-                    ? new Tree.ExprStmt(last.span(), last)
-                    : new Tree.Return(last.span(), Optional.of(v)));
-          } else if (last != null) {
-            out.add(new Tree.ExprStmt(last.span(), last));
-          } else if (c.function.result != null && !(result() instanceof Type.Void) && !diverges) {
-            c.error(
-                missingValueAt(b),
-                "the function `"
-                    + c.function.name
-                    + "` ends here without the `"
-                    + c.name(result())
-                    + "` that it returns"
-                    + hint(b));
+          List<Tree.Stmt> out = new ArrayList<>(entry);
+          List<Ast.Stmt> rest = b.statements();
+          if (c.function.infers && rest.size() > 1) {
+            // The returns before the end tell whether the end gives a value (decl.ret.2).
+            Tree.Expr before = statements(rest.subList(0, rest.size() - 1), out, null, false);
+            if (before != null) {
+              out.add(new Tree.ExprStmt(before.span(), before));
+            }
+            rest = rest.subList(rest.size() - 1, rest.size());
           }
+          boolean wantsValue =
+              !(result() instanceof Type.Void)
+                  && (c.function.results.isEmpty() || Results.endsInValue(b));
+          Tree.Expr last = statements(rest, out, wantsValue ? result() : null, wantsValue);
+          end(b, last, wantsValue, out);
           return new Tree.Block(b.span(), Types.VOID, out, Optional.empty());
         });
+  }
+
+  /** What happens where control reaches the end of a body. */
+  private void end(
+      Ast.Block b, Tree.@Nullable Expr last, boolean wantsValue, List<Tree.Stmt> out) {
+    boolean named = !c.function.results.isEmpty();
+    boolean isValue = last != null && wantsValue && !(named && last.type() instanceof Type.Void);
+    if (isValue) {
+      Tree.Expr v = c.conversions.convert(last, result(), last.span());
+      out.add(
+          last.type() instanceof Type.NoReturn
+              ? new Tree.ExprStmt(last.span(), last)
+              : new Tree.Return(last.span(), Optional.of(v)));
+      return;
+    }
+    if (last != null) {
+      out.add(new Tree.ExprStmt(last.span(), last));
+    }
+    if (named) {
+      c.results.checkAssigned(b, out);
+      out.add(c.results.current(b.span()));
+    } else if (last == null && !(result() instanceof Type.Void) && !diverges(out)) {
+      c.error(
+          missingValueAt(b),
+          "the function `"
+              + c.function.name
+              + "` ends here without the `"
+              + c.name(result())
+              + "` that it returns"
+              + hint(b));
+    }
   }
 
   private Type result() {
@@ -418,32 +443,30 @@ final class Statements {
 
   private void destructure(Ast.Destructure d, List<Tree.Stmt> out) {
     Tree.Expr e = c.expressions.any(d.value());
-    List<Type> parts =
-        switch (e.type()) {
-          case Type.Struct s ->
-              c.analysis.types.fields(s).stream().map(TypeTable.Field::type).toList();
-          case Type.Tuple t -> t.elements();
-          default -> List.of();
-        };
-    if (e.type().isError() || parts.isEmpty()) {
+    List<Type> parts = Tuples.elements(e.type(), c.analysis.types);
+    boolean whole = e.type() instanceof Type.Tuple || e.type() instanceof Type.Struct;
+    if (!whole) {
       if (!e.type().isError()) {
         c.error(d.value().span(), "`" + c.name(e.type()) + "` cannot be taken apart");
       }
       d.names().forEach(n -> declare(n, Entity.BAD));
       return;
     }
-    Local whole = new Local("whole", e.type(), d.span());
-    out.add(new Tree.Declare(d.span(), whole, Optional.of(e)));
+    Local held = new Local("whole", e.type(), d.span());
+    out.add(new Tree.Declare(d.span(), held, Optional.of(e)));
+    if (d.names().size() > parts.size()) {
+      c.error(
+          d.names().get(parts.size()).span(), "there are only " + parts.size() + " values to take");
+    }
     for (int i = 0; i < d.names().size(); i++) {
       Ast.Name n = d.names().get(i);
       if (i >= parts.size()) {
-        c.error(n.span(), "there are only " + parts.size() + " values to take");
         declare(n, Entity.BAD);
         continue;
       }
       Local local = new Local(n.text(), parts.get(i), n.span());
       Tree.Expr part =
-          new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), whole), i);
+          new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), held), i);
       out.add(new Tree.Declare(n.span(), local, Optional.of(part)));
       declare(n, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
     }
@@ -457,17 +480,23 @@ final class Statements {
     }
     if (r.items().size() > 1
         || (r.items().size() == 1 && r.items().getFirst().name().isPresent())) {
-      return new Tree.ExprStmt(
-          r.span(), c.expressions.notYet(r.span(), "returning several values"));
+      return c.results.list(r);
     }
     Optional<Ast.Expr> value = r.items().stream().findFirst().map(Ast.ReturnItem::value);
     return returning(r.span(), value);
   }
 
   private Tree.Stmt returning(Span at, Optional<Ast.Expr> value) {
+    if (value.isEmpty() && !c.function.results.isEmpty()) {
+      return c.results.current(at);
+    }
     if (value.isEmpty()) {
       if (c.function.result != null && !(c.function.result instanceof Type.Void)) {
-        c.error(at, "`return` needs a value of type `" + c.name(c.function.result) + "` here");
+        return new Tree.Return(
+            at,
+            Optional.of(
+                c.bad(
+                    at, "`return` needs a value of type `" + c.name(c.function.result) + "` here")));
       }
       return new Tree.Return(at, Optional.empty());
     }
