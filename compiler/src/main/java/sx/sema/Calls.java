@@ -79,8 +79,14 @@ final class Calls {
                   + "` is a type and cannot be called; `value.("
                   + callee.span().text()
                   + ")` converts");
-      default -> indirect(call, c.expressions.entity(entity, callee.span(), null), callee.span());
+      default ->
+          indirect(call, c.expressions.entity(entity, callee.span(), null), calledName(callee));
     };
+  }
+
+  /** The callee, or the name of a member of a module (mod.ns.9). */
+  private static Span calledName(Ast.Expr callee) {
+    return callee instanceof Ast.Member m ? m.name().span() : callee.span();
   }
 
   /** Arguments of a call that is wrong itself are looked at for errors of their own. */
@@ -158,7 +164,10 @@ final class Calls {
   }
 
   private Tree.Expr ufcs(Ast.Call call, Ast.Member m, Tree.Expr base) {
-    Entity e = c.names.find(m.name(), Names.Use.CALL);
+    Entity e = c.names.find(m.name(), Names.Use.CALL, m.span());
+    if (e instanceof Entity.Bad) {
+      return badArguments(call);
+    }
     if (e instanceof Entity.Fn f && !f.decl().ast.params().isEmpty()) {
       if (!f.decl().ast.isUfcs()) {
         Diagnostic d =
@@ -336,7 +345,7 @@ final class Calls {
         return c.bad(a.span(), "the parameter `" + name + "` is given twice");
       }
       slots[at] = new Argument.Written(a.value());
-      reordered |= at < last;
+      reordered |= at != last + 1; // also when a default would be evaluated in between
       last = Math.max(last, at);
     }
     List<String> missing = new ArrayList<>();

@@ -46,8 +46,13 @@ final class Names {
     return e;
   }
 
-  /** The entity of a name, or null when there is none. Ambiguity is reported. */
+  /** The entity of a name, or null when there is none. Ambiguity is reported at the name. */
   @Nullable Entity find(Ast.Name name, Use use) {
+    return find(name, use, name.span());
+  }
+
+  /** The same with another place for the report of an ambiguity (mod.ambig.1). */
+  @Nullable Entity find(Ast.Name name, Use use, Span at) {
     String text = name.text();
     boolean reserved = !name.raw() && BuiltinTypes.isReserved(text);
     if (reserved && use == Use.TYPE) {
@@ -63,7 +68,7 @@ final class Names {
         return valueOf(c.analysis.entity(o.declaration()), reserved, text);
       }
       case Lookup.Ambiguous a -> {
-        return unambiguous(name, a.declarations());
+        return unambiguous(name.text(), a.declarations(), at);
       }
       case Lookup.None n -> {}
     }
@@ -96,16 +101,16 @@ final class Names {
     return c.analysis.structs.targetConstant(text);
   }
 
-  private Entity unambiguous(Ast.Name name, List<Declaration> all) {
+  private Entity unambiguous(String name, List<Declaration> all, Span at) {
     Declaration first = all.getFirst();
     if (all.stream().allMatch(d -> c.analysis.same(first, d))) {
       return c.analysis.entity(first);
     }
     Diagnostic d =
         Diagnostic.error(
-            name.span(),
+            at,
             "`"
-                + name.text()
+                + name
                 + "` is declared by several imported modules; qualify it with a named import");
     for (Declaration decl : all) {
       d = d.with(Diagnostic.note(decl.nameSpan(), "one is declared here"));
@@ -118,10 +123,33 @@ final class Names {
     return d ->
         switch (use) {
           case VALUE -> true;
-          case TYPE -> !isPlainFunction(d) && !(d.decl() instanceof Ast.VarDecl);
+          case TYPE ->
+              !isPlainFunction(d) && !isPlainConstant(d) && !(d.decl() instanceof Ast.VarDecl);
           case CALL ->
-              !(d.decl() instanceof Ast.ConstDecl k
-                  && (k.value() instanceof Ast.EnumType || k.value() instanceof Ast.UnionType));
+              !isPlainConstant(d)
+                  && !(d.decl() instanceof Ast.ConstDecl k
+                      && (k.value() instanceof Ast.EnumType
+                          || k.value() instanceof Ast.UnionType
+                          || k.value() instanceof Ast.ErrorSetType
+                          || (k.value() instanceof Ast.StructType s && s.params().isEmpty())));
+        };
+  }
+
+  /** A constant whose form shows that it is neither a type nor callable. */
+  private static boolean isPlainConstant(Declaration d) {
+    return d.decl() instanceof Ast.ConstDecl k
+        && switch (k.value()) {
+          case Ast.IntLit x -> true;
+          case Ast.CharLit x -> true;
+          case Ast.FloatLit x -> true;
+          case Ast.StringLit x -> true;
+          case Ast.BoolLit x -> true;
+          case Ast.NullLit x -> true;
+          case Ast.EnumLit x -> true;
+          case Ast.AggregateLit x -> true;
+          case Ast.ArrayLit x -> true;
+          case Ast.Binary x -> true;
+          default -> false;
         };
   }
 
