@@ -462,7 +462,7 @@ final class Operators {
   private String missingEquality(Type a, Type b) {
     if (a.equals(b) && a instanceof Type.Struct s) {
       for (TypeTable.Field f : c.analysis.types.fields(s)) {
-        if (!hasEquality(f.type())) {
+        if (!partHasEquality(f.type())) {
           return ": its field `" + f.name() + "` has no equality";
         }
       }
@@ -473,11 +473,16 @@ final class Operators {
     return "";
   }
 
+  /** Functions are compared by themselves, but not as a part of something (types.eq.3). */
+  private boolean partHasEquality(Type t) {
+    return !(t instanceof Type.Function) && hasEquality(t);
+  }
+
   private boolean hasEquality(Type t) {
     return switch (t) {
       case Type.Struct s ->
-          c.analysis.types.fields(s).stream().allMatch(f -> hasEquality(f.type()));
-      case Type.Tuple u -> u.elements().stream().allMatch(this::hasEquality);
+          c.analysis.types.fields(s).stream().allMatch(f -> partHasEquality(f.type()));
+      case Type.Tuple u -> u.elements().stream().allMatch(this::partHasEquality);
       case Type.Union u -> false;
       case Type.Array x -> false;
       case Type.Vector x -> false;
