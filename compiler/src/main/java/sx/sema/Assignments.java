@@ -30,6 +30,9 @@ final class Assignments {
       assignProperty(a, property, out);
       return;
     }
+    if (refusesMember(a.target())) {
+      return;
+    }
     Tree.Expr place = target(a.target());
     if (place.type().isError()) {
       checkValueOnly(a.value());
@@ -41,6 +44,30 @@ final class Assignments {
       return;
     }
     compound(a, place, out);
+  }
+
+  /**
+   * Whether the target is a constant or function of another module, which is reported; then nothing
+   * is said about the value (mod.ns.10).
+   */
+  private boolean refusesMember(Ast.Expr target) {
+    if (!(target instanceof Ast.Member m)) {
+      return false;
+    }
+    String kind =
+        switch (c.names.path(m, Names.Use.VALUE)) {
+          case Entity.Const k -> "constant";
+          case Entity.Macro k -> "constant";
+          case Entity.TypeName t -> "type";
+          case Entity.Fn f -> "function";
+          case null, default -> "";
+        };
+    if (!kind.isEmpty()) {
+      c.error(
+          m.name().span(),
+          "`" + m.name().text() + "` is a " + kind + " of its module and cannot be assigned");
+    }
+    return !kind.isEmpty();
   }
 
   private void checkValueOnly(Ast.Expr e) {
@@ -97,14 +124,12 @@ final class Assignments {
   /** Checks an assignment target; what cannot be assigned is reported at it. */
   Tree.Expr target(Ast.Expr e) {
     Span at = e.span();
+    if (refusesMember(e)) {
+      return c.bad(at);
+    }
     String refused = refusal(e);
     if (refused != null) {
       return c.bad(at, refused);
-    }
-    Entity named = c.names.path(e, Names.Use.VALUE);
-    if (named instanceof Entity.Fn && e instanceof Ast.Member m) {
-      return c.bad(
-          m.name().span(), "`" + m.name().text() + "` is a function and cannot be assigned");
     }
     Tree.Expr place = c.expressions.any(e);
     if (place.type().isError()) {
@@ -298,7 +323,7 @@ final class Assignments {
       Tree.Expr old = c.calls.method(getter, self, List.of(), a.target().span(), a.target().span());
       Tree.Expr combined =
           c.operators.combine(a.span(), a.op().get(), old, value, a.target().span());
-      value = c.conversions.convert(combined, type, a.target().span());
+      value = c.conversions.cast(combined, type, a.target().span());
     }
     out.add(new Tree.ExprStmt(a.span(), c.calls.setter(setter, self, value, a.target().span())));
   }

@@ -28,8 +28,11 @@ final class Scope {
     return module;
   }
 
+  /** Enters a name; {@code _} keeps nothing and cannot be read (stmt.discard.3). */
   void declare(String name, Entity entity) {
-    names.put(name, entity);
+    if (!name.equals("_")) {
+      names.put(name, entity);
+    }
   }
 
   /** The innermost local declaration of a name, or null when only the module can know it. */

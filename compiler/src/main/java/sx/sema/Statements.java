@@ -368,9 +368,7 @@ final class Statements {
   }
 
   void declare(Ast.Name name, Entity e) {
-    if (!name.text().equals("_")) {
-      c.scope.declare(name.text(), e);
-    }
+    c.scope.declare(name.text(), e);
   }
 
   private void constant(Ast.ConstDecl k, List<Tree.Stmt> out) {
@@ -394,6 +392,10 @@ final class Statements {
       } else {
         at.declare(name, made);
       }
+      return;
+    }
+    if (k.value() instanceof Ast.ImportExpr || k.value() instanceof Ast.CImport) {
+      declare(k.name(), Entity.BAD); // was reported when the structure was checked (mod.import.6)
       return;
     }
     if (k.type().isEmpty()) {
