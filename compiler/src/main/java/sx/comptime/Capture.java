@@ -155,11 +155,12 @@ final class Capture {
   /** A plain enum, or a tagged union: its tag and the payload of the active variant. */
   private void choice(Type.Enum type, long from, int to, String path) {
     Type.Int backing = table.backing(type);
-    plain(backing, from, to);
+    long tagAt = layout.tagOffset(type);
+    plain(backing, from + tagAt, to + (int) tagAt);
     if (!table.isTaggedUnion(type)) {
       return;
     }
-    long tag = tag(backing, from);
+    long tag = tag(backing, from + tagAt);
     for (TypeTable.Variant v : table.variants(type)) {
       if (v.value() == tag) {
         long offset = layout.payloadOffset(type);

@@ -48,7 +48,7 @@ final class HostTypes {
 
   private StructLayout struct(Type type) {
     List<Layout.Part> parts = layout.parts(type);
-    if (parts.isEmpty()) {
+    if (parts.isEmpty() || type instanceof Type.Enum) {
       throw new Trap(
           "a " + program.typeNames().of(type) + " cannot be passed to C at compile time");
     }

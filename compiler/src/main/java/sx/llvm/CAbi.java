@@ -287,7 +287,7 @@ final class CAbi {
         word(offset + layout.size(o.payload()), Types.U8, all);
       }
       case Type.Enum e -> {
-        word(offset, table.backing(e), all);
+        word(offset + layout.tagOffset(e), table.backing(e), all);
         long payload = offset + layout.payloadOffset(e);
         table.variants(e).forEach(v -> flatten(v.payload(), payload, all));
         word(payload, Types.U64, all);

@@ -3,6 +3,7 @@ package sx.lower;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntSupplier;
 import sx.ir.Inst;
 import sx.ir.IrBuilder;
 import sx.sema.tree.Constant;
@@ -99,6 +100,9 @@ final class Aggregates {
   }
 
   private void partByPart(Tree.Aggregate a, int address) {
+    if (a.type() instanceof Type.Enum e && f.lowering.program().types().layout(e).isPresent()) {
+      b.store(e, address, b.zero(e));
+    }
     for (Tree.Part part : a.parts()) {
       if (!f.hasValue(part.value().type()) || part.value() instanceof Tree.Undefined) {
         f.values.effect(part.value());
@@ -108,11 +112,27 @@ final class Aggregates {
     }
   }
 
+  /**
+   * Assigns a tagged union that is made in place: what belongs to neither tag nor payload stays as
+   * it was (types.lay.2). The value is evaluated before the place.
+   */
+  void assign(Tree.Aggregate a, IntSupplier place) {
+    store(a, partValues(a), place.getAsInt());
+  }
+
   private void partsFirst(Tree.Aggregate a, int address) {
+    store(a, partValues(a), address);
+  }
+
+  private List<Integer> partValues(Tree.Aggregate a) {
     List<Integer> registers = new ArrayList<>();
     for (Tree.Part part : a.parts()) {
       registers.add(f.values.value(part.value()));
     }
+    return registers;
+  }
+
+  private void store(Tree.Aggregate a, List<Integer> registers, int address) {
     for (int i = 0; i < registers.size(); i++) {
       Tree.Part part = a.parts().get(i);
       if (f.hasValue(part.value().type())) {

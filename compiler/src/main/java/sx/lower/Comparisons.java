@@ -40,7 +40,10 @@ final class Comparisons {
 
   /** Of a tagged union only the tag is read. */
   private int operand(Expr e) {
-    return isTagged(e.type()) ? f.load(compared(e.type()), f.places.address(e)) : f.values.value(e);
+    if (!isTagged(e.type())) {
+      return f.values.value(e);
+    }
+    return f.load(compared(e.type()), b.fieldAddress(e.type(), f.places.address(e), 0));
   }
 
   private Type compared(Type type) {

@@ -156,9 +156,10 @@ final class Decoder {
     return isZero(at, 8) ? Constant.ZERO : new Constant.Present(read(type.payload(), at));
   }
 
+  /** The active variant with its payload; the parts one by one where the tag is of no variant. */
   private Constant variant(Type.Enum type, long at) {
     Type.Int backing = table.backing(type);
-    long tag = Scalars.inRange(backing, raw(at, layout.size(backing)));
+    long tag = Scalars.inRange(backing, raw(at + layout.tagOffset(type), layout.size(backing)));
     List<TypeTable.Variant> variants = table.variants(type);
     for (int i = 0; i < variants.size(); i++) {
       if (Scalars.inRange(backing, variants.get(i).value()) == tag) {
@@ -166,8 +167,7 @@ final class Decoder {
         return new Constant.Variant(i, payload);
       }
     }
-    throw new IllegalArgumentException(
-        "no variant of " + lowering.program().typeNames().of(type) + " has the tag " + tag);
+    return parts(type, at);
   }
 
   private boolean isZero(long at, long size) {

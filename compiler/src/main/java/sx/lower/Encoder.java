@@ -122,13 +122,16 @@ final class Encoder {
   }
 
   private void variant(Type type, Constant.Variant value, long at) {
-    if (!(type instanceof Type.Enum e)) {
-      throw mismatch("a variant", type);
-    }
-    TypeTable.Variant variant = table.variants(e).get(value.index());
-    image.put(at, layout.size(table.backing(e)), variant.value());
-    if (table.isTaggedUnion(e)) {
-      write(variant.payload(), value.payload(), at + layout.payloadOffset(e));
+    switch (type) {
+      case Type.Union u -> write(table.fields(u).get(value.index()).type(), value.payload(), at);
+      case Type.Enum e -> {
+        TypeTable.Variant variant = table.variants(e).get(value.index());
+        image.put(at + layout.tagOffset(e), layout.size(table.backing(e)), variant.value());
+        if (table.isTaggedUnion(e)) {
+          write(variant.payload(), value.payload(), at + layout.payloadOffset(e));
+        }
+      }
+      default -> throw mismatch("a variant", type);
     }
   }
 

@@ -129,8 +129,8 @@ final class Equality {
 
   private void tags(IrBuilder b, Type.Enum type) {
     Type.Int tag = lowering.program().types().backing(type);
-    int left = b.load(tag, spill(b, type, 0));
-    int right = b.load(tag, spill(b, type, 1));
+    int left = b.load(tag, b.fieldAddress(type, spill(b, type, 0), 0));
+    int right = b.load(tag, b.fieldAddress(type, spill(b, type, 1), 0));
     b.ret(b.compare(Inst.CompareKind.EQ, tag, left, right));
   }
 

@@ -108,7 +108,7 @@ final class Places {
     if (isPlace(base)) {
       return f.load(p.type(), b.fieldAddress(whole, direct(base), p.index()));
     }
-    if (whole instanceof Type.Union || isJoin(base)) {
+    if (whole instanceof Type.Union || whole instanceof Type.Enum || isJoin(base)) {
       return f.load(p.type(), b.fieldAddress(whole, spill(base), p.index()));
     }
     return b.extract(whole, f.values.value(base), p.index());

@@ -59,6 +59,10 @@ final class Statements {
       f.values.effect(s.place());
       return;
     }
+    if (s.value() instanceof Tree.Aggregate a && a.type() instanceof Type.Enum) {
+      f.aggregates.assign(a, () -> f.places.address(s.place()));
+      return;
+    }
     int value = f.values.value(s.value());
     if (f.hasValue(s.place().type())) {
       f.store(s.place().type(), f.places.address(s.place()), value);

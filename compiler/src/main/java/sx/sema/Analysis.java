@@ -41,6 +41,8 @@ public final class Analysis {
   final Declarations declarations;
   final Structs structs;
   final Contexts contexts;
+  final Enums enums;
+  final Unnamed unnamed;
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
@@ -62,6 +64,8 @@ public final class Analysis {
     this.declarations = new Declarations(this);
     this.structs = new Structs(this);
     this.contexts = new Contexts(this);
+    this.enums = new Enums(this);
+    this.unnamed = new Unnamed(this);
   }
 
   /** The default context (ctx.def.1); empty in a program without a context. */

@@ -145,6 +145,10 @@ final class Assignments {
     if (fixed != null) {
       return c.bad(at, fixed);
     }
+    String stale = c.variants.refusal(place);
+    if (stale != null) {
+      return c.bad(at, stale);
+    }
     if (!Expressions.isPlace(place)) {
       return c.bad(at, "`" + at.text() + "` is not a place that could be assigned");
     }
@@ -245,8 +249,7 @@ final class Assignments {
     Property property = discards ? null : property(target);
     Tree.Expr place = discards || property != null ? Statements.empty(at) : target(target);
     Type type = property != null ? settable(property, at) : place.type();
-    Tree.Expr v =
-        discards || type.isError() ? c.expressions.any(value) : c.value(value, type);
+    Tree.Expr v = discards || type.isError() ? c.expressions.any(value) : c.value(value, type);
     Local held = new Local("value", v.type(), v.span());
     values.add(new Tree.Declare(v.span(), held, Optional.of(v)));
     Tree.Expr ready = new Tree.LocalRef(v.span(), held);
@@ -331,8 +334,7 @@ final class Assignments {
   /** The object of a property, evaluated once. */
   private Tree.Expr object(Property p, Span at, List<Tree.Stmt> out) {
     Local object = new Local("object", new Type.Pointer(p.object().type()), at);
-    Tree.Expr address =
-        new Tree.AddressOf(at, object.type(), c.expressions.place(p.object()));
+    Tree.Expr address = new Tree.AddressOf(at, object.type(), c.expressions.place(p.object()));
     out.add(new Tree.Declare(at, object, Optional.of(address)));
     return new Tree.Deref(at, p.object().type(), new Tree.LocalRef(at, object));
   }

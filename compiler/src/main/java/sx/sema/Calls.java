@@ -106,6 +106,9 @@ final class Calls {
 
   private Tree.Expr onExpectedType(Ast.Call call, Ast.EnumLit l, @Nullable Type expected) {
     Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    if (target instanceof Type.Enum e) {
+      return c.variants.call(call, e, l.name().text());
+    }
     if (target instanceof Type.Struct s) {
       StructInfo info = c.analysis.structs.info(s);
       Entity member = c.members.structMember(info, l.name().text());
@@ -136,10 +139,16 @@ final class Calls {
           return ofEntity(call, m, member, expected, Optional.empty());
         }
       }
+      if (t.type() instanceof Type.Enum e) {
+        return c.variants.call(call, e, m.name().text());
+      }
       return c.members.missing(m.span(), t.type(), m.name().text());
     }
     Type object = base.type() instanceof Type.Pointer p ? p.target() : base.type();
     Tree.Expr field = c.members.ofValue(base, m.name().text(), m.span());
+    if (field != null && object instanceof Type.Enum && !(field.type() instanceof Type.Function)) {
+      field = null; // a payload that cannot be called does not hide a `ufcs` function
+    }
     if (field != null && (field.type() instanceof Type.Function || !hasMethod(object, m))) {
       return isGetter(object, m) && call.args().isEmpty() ? field : indirect(call, field, m.span());
     }

@@ -21,6 +21,7 @@ final class Checker {
   final Operators operators;
   final Conversions conversions;
   final Literals literals;
+  final Variants variants;
   final Members members;
   final Calls calls;
   final Intrinsics intrinsics;
@@ -57,6 +58,7 @@ final class Checker {
     this.operators = new Operators(this);
     this.conversions = new Conversions(this);
     this.literals = new Literals(this);
+    this.variants = new Variants(this);
     this.members = new Members(this);
     this.calls = new Calls(this);
     this.intrinsics = new Intrinsics(this);

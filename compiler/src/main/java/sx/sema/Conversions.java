@@ -72,6 +72,9 @@ final class Conversions {
     if (e instanceof Tree.Const k && k.value() instanceof Constant.Text t && isTextTarget(target)) {
       return from.equals(Types.STRING) ? new Tree.Const(e.span(), target, t) : null;
     }
+    if (c.analysis.unnamed.sameShape(from, target)) {
+      return Unnamed.retyped(e, target);
+    }
     if (target instanceof Type.Any) {
       return box(e);
     }
@@ -237,7 +240,7 @@ final class Conversions {
     boolean toStruct =
         target instanceof Type.Struct
             && e.type() instanceof Type.Struct s
-            && c.name(s).equals("__anon")
+            && c.analysis.unnamed.isUnnamed(s)
             && Tuples.elements(s, c.analysis.types)
                 .equals(Tuples.elements(target, c.analysis.types));
     return toTuple || toStruct ? c.tuples.convert(e, target, at) : null;
@@ -257,6 +260,9 @@ final class Conversions {
     }
     if (target instanceof Type.Int && (isPlainEnum(from) || from instanceof Type.Meta)) {
       return intLike(e, target);
+    }
+    if (target.isNumeric() && from instanceof Type.Enum u && !isPlainEnum(from)) {
+      return numeric(c.variants.tagOf(e, u, e.span()), target);
     }
     if (target instanceof Type.Float f && isPlainEnum(from)) {
       return numeric(intLike(e, backing(from)), f);

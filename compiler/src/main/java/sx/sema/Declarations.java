@@ -49,8 +49,7 @@ final class Declarations {
       case Ast.StructType s when s.hasParams() ->
           new Entity.Unsupported("generic structs", c.name().span());
       case Ast.StructType s -> a.structs.declare(c.name().text(), c.name().span(), s, scope, early);
-      case Ast.EnumType e ->
-          a.structs.declareEnum(c.name().text(), c.name().span(), e, scope, early);
+      case Ast.EnumType e -> a.enums.declare(c.name().text(), c.name().span(), e, scope, early);
       case Ast.UnionType u ->
           a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
       case Ast.ErrorSetType e -> new Entity.Unsupported("error sets", c.name().span());

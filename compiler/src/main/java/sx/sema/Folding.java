@@ -21,6 +21,10 @@ final class Folding {
       case Tree.Fill f -> fill(f);
       case Tree.AddressOf a when a.place() instanceof Tree.GlobalRef g ->
           Optional.of(new Constant.GlobalAddress(g.global()));
+      case Tree.Field f when constant(f.base()).orElse(null) instanceof Constant.Variant v ->
+          (f.base().type() instanceof Type.Enum ? v.index() + 1 : v.index()) == f.index()
+              ? Optional.of(v.payload())
+              : Optional.empty();
       case Tree.Field f -> constant(f.base()).flatMap(k -> part(k, f.index()));
       case Tree.Index i ->
           constant(i.index()).orElse(null) instanceof Constant.Int n
@@ -38,6 +42,11 @@ final class Folding {
   }
 
   private static Optional<Constant> aggregate(Tree.Aggregate a) {
+    if (a.type() instanceof Type.Union || a.type() instanceof Type.Enum) {
+      Tree.Part p = a.parts().getLast();
+      int index = a.type() instanceof Type.Enum ? p.index() - 1 : p.index();
+      return constant(p.value()).map(k -> new Constant.Variant(index, k));
+    }
     int size = 0;
     for (Tree.Part p : a.parts()) {
       size = Math.max(size, p.index() + 1);

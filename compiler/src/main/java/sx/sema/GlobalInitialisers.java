@@ -12,7 +12,7 @@ final class GlobalInitialisers {
       case Ast.Chain c -> false;
       case Ast.Member m -> isTypeMember(m);
       case Ast.Index i -> false;
-      case Ast.Call c -> false;
+      case Ast.Call c -> isVariant(c.callee());
       case Ast.Group g -> allows(g.inner());
       case Ast.Unary u ->
           switch (u.op()) {
@@ -25,6 +25,11 @@ final class GlobalInitialisers {
           };
       default -> true;
     };
+  }
+
+  /** {@code .v(e)} and {@code Type.v(e)} look like calls; folding has decided already. */
+  private static boolean isVariant(Ast.Expr callee) {
+    return callee instanceof Ast.EnumLit || callee instanceof Ast.Member;
   }
 
   /** {@code Type.variant} and {@code ns.CONST} look like fields; folding has decided already. */

@@ -90,35 +90,13 @@ final class Literals {
       return c.bad(l.span());
     }
     if (target instanceof Type.Enum e) {
-      return variant(l.span(), e, l.name().text());
+      return c.variants.plain(l.span(), e, l.name().text());
     }
     return c.bad(
         l.span(),
         target == null
             ? "the type of `." + l.name().text() + "` cannot be inferred here"
             : "`" + c.name(target) + "` has no variant `" + l.name().text() + "`");
-  }
-
-  /** A payload-less variant of an enum as a value. */
-  Tree.Expr variant(Span at, Type.Enum type, String name) {
-    List<TypeTable.Variant> variants = c.analysis.types.variants(type);
-    for (int i = 0; i < variants.size(); i++) {
-      TypeTable.Variant v = variants.get(i);
-      if (v.name().equals(name)) {
-        return c.analysis.types.isTaggedUnion(type)
-            ? c.expressions.notYet(at, "a tagged union value")
-            : c.intConst(at, type, Integers.wrap(v.value(), c.analysis.types.backing(type)));
-      }
-    }
-    List<String> names = variants.stream().map(v -> "." + v.name()).toList();
-    return c.bad(
-        at,
-        "the enum `"
-            + c.name(type)
-            + "` has no variant `"
-            + name
-            + "`; it has "
-            + String.join(", ", names));
   }
 
   // ------------------------------------------------------------------ arrays
@@ -217,12 +195,11 @@ final class Literals {
 
   Tree.Expr aggregate(Ast.AggregateLit a, @Nullable Type expected) {
     Type target = expected instanceof Type.Optional o ? o.payload() : expected;
-    if (a.head().isPresent()) {
-      Type head = head(a);
-      if (head.isError()) {
-        return c.bad(a.span());
-      }
-      target = head;
+    Variants.Head variant = c.variants.head(a, target);
+    if (variant != null) {
+      target = variant.type();
+    } else if (a.head().isPresent()) {
+      target = head(a);
     }
     if (target != null && target.isError()) {
       return c.bad(a.span());
@@ -230,6 +207,11 @@ final class Literals {
     Tree.Expr made =
         switch (target) {
           case null -> anonymous(a);
+          case Type.Enum e when variant != null -> c.variants.braces(a, e, variant.variant());
+          case Type.Enum e ->
+              c.bad(
+                  a.span(), "`" + c.name(e) + "` is made by naming a variant" + variantForm(a, e));
+          case Type.Union u -> c.variants.union(a, u);
           case Type.Struct s -> struct(a, s);
           case Type.Array r -> elements(a, r);
           case Type.Tuple t -> tuple(a, t);
@@ -239,6 +221,13 @@ final class Literals {
           default -> c.bad(a.span(), "`" + c.name(target) + "` is not made by a literal in braces");
         };
     return a.init().isPresent() && !made.type().isError() ? initialised(a, made) : made;
+  }
+
+  /** How {@code .{ name = v }} is written for a tagged union (types.tag.9). */
+  private String variantForm(Ast.AggregateLit a, Type.Enum e) {
+    Optional<String> name =
+        a.entries().stream().findFirst().flatMap(f -> f.name()).map(Ast.Name::text);
+    return name.filter(n -> c.variants.indexOf(e, n) >= 0).map(n -> ": `." + n + "(…)`").orElse("");
   }
 
   private Type head(Ast.AggregateLit a) {
@@ -423,7 +412,7 @@ final class Literals {
       fields.add(new TypeTable.Field(name, v.type()));
       parts.add(new Tree.Part(parts.size(), v));
     }
-    return new Tree.Aggregate(a.span(), c.analysis.structs.anonymous(fields), parts);
+    return new Tree.Aggregate(a.span(), c.analysis.unnamed.struct(fields), parts);
   }
 
   private static boolean hasName(Ast.FieldInit e) {

@@ -77,7 +77,7 @@ final class Members {
     }
     switch (t) {
       case Type.Enum e -> {
-        return c.literals.variant(m.span(), e, name);
+        return c.variants.plain(m.span(), e, name);
       }
       case Type.Struct s -> {
         StructInfo info = c.analysis.structs.info(s);
@@ -131,7 +131,14 @@ final class Members {
   private Tree.@Nullable Expr field(Tree.Expr base, String name, Span at) {
     return switch (base.type()) {
       case Type.Struct s -> named(base, c.analysis.types.fields(s), name, at);
-      case Type.Union u -> named(base, c.analysis.types.fields(u), name, at);
+      case Type.Union u -> {
+        Tree.Expr member = c.variants.member(base, u, name, at);
+        yield member == null ? null : folded(member);
+      }
+      case Type.Enum e -> {
+        Tree.Expr member = c.variants.member(base, e, name, at);
+        yield member == null ? null : folded(member);
+      }
       case Type.Tuple t ->
           t.labels().indexOf(name) >= 0 && !name.isEmpty()
               ? part(base, t.elements(), t.labels().indexOf(name), at)

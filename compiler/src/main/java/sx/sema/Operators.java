@@ -40,7 +40,7 @@ final class Operators {
 
   private Tree.Expr arithmetic(Ast.Binary b, @Nullable Type expected) {
     Tree.Expr l = element(operand(b.left(), expected, null), b.left());
-    boolean typedByLeft = l.type() instanceof Type.Enum && b.right() instanceof Ast.EnumLit;
+    boolean typedByLeft = l.type() instanceof Type.Enum && isVariantLiteral(b.right());
     Tree.Expr r = element(operand(b.right(), expected, typedByLeft ? l.type() : null), b.right());
     return combine(b.span(), b.op(), l, r, b.left().span());
   }
@@ -66,7 +66,7 @@ final class Operators {
     while (core instanceof Ast.Group g) {
       core = g.inner();
     }
-    if (core instanceof Ast.EnumLit) {
+    if (core instanceof Ast.EnumLit || enumType != null) {
       return c.expressions.check(e, enumType != null ? enumType : expected);
     }
     if (core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT) {
@@ -399,13 +399,25 @@ final class Operators {
     return compare(b.span(), b.op(), l, r, b.left().span(), b.right().span());
   }
 
-  private static boolean isTypedByOther(Ast.Expr e) {
+  /** {@code .v} in any of its forms, or flags put together of such (types.flags.3). */
+  private static boolean isVariantLiteral(Ast.Expr e) {
     return switch (e) {
       case Ast.EnumLit x -> true;
-      case Ast.NullLit x -> true;
-      case Ast.AggregateLit a -> a.head().isEmpty();
-      case Ast.Group g -> isTypedByOther(g.inner());
+      case Ast.Call k -> k.callee() instanceof Ast.EnumLit;
+      case Ast.AggregateLit a -> a.head().filter(h -> h instanceof Ast.EnumLit).isPresent();
+      case Ast.Group g -> isVariantLiteral(g.inner());
+      case Ast.Unary u -> u.op() == Ast.UnaryOp.BIT_NOT && isVariantLiteral(u.operand());
+      case Ast.Binary b -> isBitOp(b.op()) && isVariantLiteral(b.left());
       default -> false;
+    };
+  }
+
+  private static boolean isTypedByOther(Ast.Expr e) {
+    return switch (e) {
+      case Ast.NullLit x -> true;
+      case Ast.AggregateLit a when a.head().isEmpty() -> true;
+      case Ast.Group g -> isTypedByOther(g.inner());
+      default -> isVariantLiteral(e);
     };
   }
 
@@ -418,6 +430,9 @@ final class Operators {
     }
     if (a instanceof Type.Void || b instanceof Type.Void) {
       return noValue(a instanceof Type.Void ? l : r);
+    }
+    if (c.analysis.unnamed.sameShape(a, b)) {
+      return compare(span, op, l, Unnamed.retyped(r, a), leftSpan, rightSpan);
     }
     CompareOp kind = CompareOp.valueOf(op.name());
     boolean equality = kind == CompareOp.EQ || kind == CompareOp.NE;

@@ -94,8 +94,7 @@ final class Results {
     for (Named n : c.function.results) {
       parts.add(new Tree.Part(parts.size(), new Tree.LocalRef(at, n.local())));
     }
-    Tree.Return made =
-        new Tree.Return(at, Optional.of(new Tree.Aggregate(at, result(), parts)));
+    Tree.Return made = new Tree.Return(at, Optional.of(new Tree.Aggregate(at, result(), parts)));
     c.function.currentReturns.add(made);
     return made;
   }
@@ -161,9 +160,7 @@ final class Results {
       Optional<Ast.Name> name = r.items().get(i).name();
       slots[i] = name.isPresent() ? t.labels().indexOf(name.get().text()) : i;
       if (slots[i] < 0) {
-        c.error(
-            r.span(),
-            "`" + c.function.name + "` has no result `" + name.get().text() + "`");
+        c.error(r.span(), "`" + c.function.name + "` has no result `" + name.get().text() + "`");
         return new int[0];
       }
       if (slots[i] >= t.elements().size() || !given.add(slots[i])) {

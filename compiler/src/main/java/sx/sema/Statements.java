@@ -14,7 +14,6 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.syntax.Parser;
 import sx.type.Type;
-import sx.type.TypeTable;
 import sx.type.Types;
 
 /** Statements, blocks and their values (05-statements.md). */
@@ -53,8 +52,7 @@ final class Statements {
   }
 
   /** What happens where control reaches the end of a body. */
-  private void end(
-      Ast.Block b, Tree.@Nullable Expr last, boolean wantsValue, List<Tree.Stmt> out) {
+  private void end(Ast.Block b, Tree.@Nullable Expr last, boolean wantsValue, List<Tree.Stmt> out) {
     boolean named = !c.function.results.isEmpty();
     boolean isValue = last != null && wantsValue && !(named && last.type() instanceof Type.Void);
     if (isValue) {
@@ -467,8 +465,7 @@ final class Statements {
         continue;
       }
       Local local = new Local(n.text(), parts.get(i), n.span());
-      Tree.Expr part =
-          new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), held), i);
+      Tree.Expr part = new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), held), i);
       out.add(new Tree.Declare(n.span(), local, Optional.of(part)));
       declare(n, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
     }
@@ -498,7 +495,8 @@ final class Statements {
             at,
             Optional.of(
                 c.bad(
-                    at, "`return` needs a value of type `" + c.name(c.function.result) + "` here")));
+                    at,
+                    "`return` needs a value of type `" + c.name(c.function.result) + "` here")));
       }
       return new Tree.Return(at, Optional.empty());
     }

@@ -10,14 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
-import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
 import sx.type.Types;
 
-/** Declares structs, enums and unions: members, defaults, methods (02-types.md). */
+/** Declares structs and unions: members, defaults, methods (02-types.md). */
 final class Structs {
   private final Analysis a;
   private final Map<Integer, StructInfo> infos = new HashMap<>();
@@ -81,7 +80,8 @@ final class Structs {
     for (Ast.StructItem item : ast.items()) {
       switch (item) {
         case Ast.Fields f -> {
-          Type type = k.types.resolve(f.type());
+          String owner = info.name.contains(".") ? Unnamed.NAME : info.name;
+          Type type = a.unnamed.member(k, f.type(), owner, f.names().getFirst().text());
           for (Ast.Name n : f.names()) {
             addField(info, fields, seen, n, n.text(), type, f.defaultValue(), info.scope);
           }
@@ -129,95 +129,15 @@ final class Structs {
     }
   }
 
+  /** Declares a named untagged union (types.union); {@code at} is its name. */
   Entity declareUnion(
       String name, Span at, Ast.UnionType ast, Scope scope, Declarations.Early early) {
     Type.Union type = a.types.declareUnion(name);
     Entity entity = new Entity.TypeName(type);
     early.accept(entity);
-    toCheck.put(type, at);
-    Checker k = Checker.of(a, scope, FunctionState.none());
-    List<TypeTable.Field> fields = new ArrayList<>();
-    for (Ast.UnionMember m : ast.members()) {
-      fields.add(
-          new TypeTable.Field(m.name().map(Ast.Name::text).orElse(""), k.types.resolve(m.type())));
-    }
-    a.types.define(type, fields);
+    checkLater(type, at);
+    a.types.define(type, a.unnamed.unionMembers(ast, scope));
     return entity;
-  }
-
-  Entity declareEnum(
-      String name, Span at, Ast.EnumType ast, Scope scope, Declarations.Early early) {
-    Type.Enum type = a.types.declareEnum(name);
-    Entity entity = new Entity.TypeName(type);
-    early.accept(entity);
-    toCheck.put(type, at);
-    defineEnum(name, ast, scope, type);
-    return entity;
-  }
-
-  private void defineEnum(String name, Ast.EnumType ast, Scope scope, Type.Enum type) {
-    Checker k = Checker.of(a, scope, FunctionState.none());
-    Type backing = ast.backing().map(k.types::resolve).orElse(Types.I64);
-    if (!(backing instanceof Type.Int)) {
-      if (!backing.isError()) {
-        a.diagnostics.error(
-            ast.backing().orElseThrow().span(), "the backing type of an enum is an integer type");
-      }
-      backing = Types.I64;
-    }
-    List<TypeTable.Variant> variants = new ArrayList<>();
-    for (int i = 0; i < ast.variants().size(); i++) {
-      Ast.Variant v = ast.variants().get(i);
-      long value = ast.flags() ? 1L << i : i;
-      if (v.value().isPresent()) {
-        value = variantValue(k, v.value().get(), backing, name);
-      }
-      Type payload = v.payload().map(k.types::resolve).orElse(Types.VOID);
-      variants.add(new TypeTable.Variant(v.name().text(), value, payload));
-    }
-    a.types.define(type, (Type.Int) backing, ast.flags(), variants);
-  }
-
-  private long variantValue(Checker k, Ast.Expr e, Type backing, String name) {
-    Tree.Expr v = k.folding(Checker.Constants.COUNT, () -> k.value(e, backing));
-    Optional<Constant> c = Folding.constant(v);
-    if (c.isPresent() && c.get() instanceof Constant.Int n) {
-      return n.value();
-    }
-    if (!v.type().isError()) {
-      a.diagnostics.error(
-          e.span(), "a variant of `" + name + "` needs an integer known at compile time");
-    }
-    return 0;
-  }
-
-  /** The anonymous struct type with these fields: one type for each shape (types.anon.7). */
-  Type.Struct anonymous(List<TypeTable.Field> fields) {
-    return (Type.Struct)
-        a.shapes.computeIfAbsent(
-            List.copyOf(fields),
-            key -> {
-              Type.Struct s = a.types.declareStruct("__anon");
-              a.types.define(s, fields);
-              return s;
-            });
-  }
-
-  /** An unnamed {@code struct { … }} written as a type; plain ones are shared by shape. */
-  Type inline(Ast.StructType ast, Scope scope) {
-    Checker k = Checker.of(a, scope, FunctionState.none());
-    boolean plain =
-        ast.items().stream().allMatch(i -> i instanceof Ast.Fields f && f.defaultValue().isEmpty());
-    if (!plain) {
-      return ((Entity.TypeName) declare("__anon", ast.span(), ast, scope, e -> {})).type();
-    }
-    List<TypeTable.Field> fields = new ArrayList<>();
-    for (Ast.StructItem i : ast.items()) {
-      Ast.Fields f = (Ast.Fields) i;
-      Type t = k.types.resolve(f.type());
-      f.names().forEach(n -> fields.add(new TypeTable.Field(n.text(), t)));
-    }
-    return anonymous(fields);
   }
 
   /** {@code OS}, {@code ARCH} and {@code POINTER_SIZE} (cli.const); null for other names. */
@@ -253,6 +173,11 @@ final class Structs {
           a.types.define(e, (Type.Int) Types.I64, false, all);
           return e;
         });
+  }
+
+  /** Registers a declared type for {@link #checkContainment}; {@code at} is its name. */
+  void checkLater(Type type, Span at) {
+    toCheck.put(type, at);
   }
 
   /** Reports types that contain themselves by value (types.tag.13), once per cycle. */

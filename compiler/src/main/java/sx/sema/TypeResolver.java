@@ -99,15 +99,9 @@ final class TypeResolver {
       case Ast.FunctionType f -> functionType(f);
       case Ast.TupleType t -> tuple(t);
       case Ast.StructType s when s.hasParams() -> error(s.span(), "a generic struct needs a name");
-      case Ast.StructType s -> c.analysis.structs.inline(s, c.scope);
-      case Ast.EnumType n ->
-          ((Entity.TypeName)
-                  c.analysis.structs.declareEnum("__anon", n.span(), n, c.scope, x -> {}))
-              .type();
-      case Ast.UnionType u ->
-          ((Entity.TypeName)
-                  c.analysis.structs.declareUnion("__anon", u.span(), u, c.scope, x -> {}))
-              .type();
+      case Ast.StructType s -> c.analysis.unnamed.struct(s, c.scope, Unnamed.NAME);
+      case Ast.EnumType n -> c.analysis.unnamed.enumeration(n, c.scope, Unnamed.NAME);
+      case Ast.UnionType u -> c.analysis.unnamed.union(u, c.scope, Unnamed.NAME);
       case Ast.TypeIntro t -> intro(t);
       case Ast.PackIndex p -> packElement(p);
       case Ast.ResultList r ->

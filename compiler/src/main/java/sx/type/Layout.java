@@ -48,9 +48,11 @@ public final class Layout {
           roundUp(
               table.fields(u).stream().mapToLong(f -> size(f.type())).max().orElse(0), align(u));
       case Type.Enum e ->
-          table.isTaggedUnion(e)
-              ? roundUp(payloadOffset(e) + payloadSize(e), align(e))
-              : size(table.backing(e));
+          table.layout(e).isPresent()
+              ? size(table.layout(e).get())
+              : table.isTaggedUnion(e)
+                  ? roundUp(payloadOffset(e) + payloadSize(e), align(e))
+                  : size(table.backing(e));
     };
   }
 
@@ -65,7 +67,9 @@ public final class Layout {
       case Type.Struct s -> maxAlign(table.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Union u -> maxAlign(table.fields(u).stream().map(TypeTable.Field::type).toList());
       case Type.Enum e ->
-          table.isTaggedUnion(e) ? Math.max(8, payloadAlign(e)) : align(table.backing(e));
+          table.layout(e).isPresent()
+              ? align(table.layout(e).get())
+              : table.isTaggedUnion(e) ? Math.max(8, payloadAlign(e)) : align(table.backing(e));
       case Type.Str s -> 8;
       case Type.Any a -> 8;
       case Type.Slice s -> 8;
@@ -75,8 +79,27 @@ public final class Layout {
     };
   }
 
-  /** The offset of the payload area of a tagged union (types.tag.2). */
+  /** The offset of the tag of a tagged union: 0, or that of the layout struct (types.lay.2). */
+  public long tagOffset(Type.Enum type) {
+    return table.layout(type).map(s -> offset(s, "tag")).orElse(0L);
+  }
+
+  private long offset(Type.Struct type, String field) {
+    List<TypeTable.Field> fields = table.fields(type);
+    List<Part> parts = parts(type);
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(field)) {
+        return parts.get(i).offset();
+      }
+    }
+    return 0;
+  }
+
+  /** The offset of the payload area of a tagged union (types.tag.2, types.lay.2). */
   public long payloadOffset(Type.Enum type) {
+    if (table.layout(type).isPresent()) {
+      return offset(table.layout(type).get(), "payload");
+    }
     return roundUp(size(table.backing(type)), payloadAlign(type));
   }
 
@@ -89,18 +112,31 @@ public final class Layout {
     return table.variants(type).stream().mapToLong(v -> align(v.payload())).max().orElse(1);
   }
 
-  /** The parts of a struct, tuple or two-word value, with their offsets; empty for other types. */
+  /**
+   * The parts of a struct, tuple or two-word value, with their offsets; empty for other types.
+   * Those of an untagged union lie over each other; a tagged union has its tag as part 0 and behind
+   * it the payloads of all variants, over each other.
+   */
   public List<Part> parts(Type type) {
     return switch (type) {
       case Type.Struct s -> place(table.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Tuple t -> place(t.elements());
       case Type.Union u -> table.fields(u).stream().map(f -> new Part(f.type(), 0)).toList();
+      case Type.Enum e when table.isTaggedUnion(e) -> choices(e);
       case Type.Str s -> place(List.of(new Type.ManyPointer(Types.U8), Types.I64));
       case Type.Slice s -> place(List.of(new Type.ManyPointer(s.element()), Types.I64));
       case Type.Any a -> place(List.of(Types.VOID_POINTER, Types.TYPE));
       case Type.Closure c -> place(List.of(Types.VOID_POINTER, Types.VOID_POINTER));
       default -> List.of();
     };
+  }
+
+  private List<Part> choices(Type.Enum type) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(table.backing(type), tagOffset(type)));
+    long payload = payloadOffset(type);
+    table.variants(type).forEach(v -> parts.add(new Part(v.payload(), payload)));
+    return parts;
   }
 
   private List<Part> place(List<Type> types) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The nominal types of one compilation and the numbering of all its types.
@@ -27,7 +28,9 @@ public final class TypeTable {
 
     record UnionMembers(List<Field> fields) implements Members {}
 
-    record EnumMembers(Type.Int backing, boolean flags, List<Variant> variants)
+    /** {@code layout} is the struct that lays out the values, where one is given (types.lay). */
+    record EnumMembers(
+        Type.Int backing, boolean flags, Optional<Type.Struct> layout, List<Variant> variants)
         implements Members {}
   }
 
@@ -71,7 +74,16 @@ public final class TypeTable {
 
   public void define(Type.Enum type, Type.Int backing, boolean flags, List<Variant> variants) {
     nominals.get(type.id()).members =
-        new Members.EnumMembers(backing, flags, List.copyOf(variants));
+        new Members.EnumMembers(backing, flags, Optional.empty(), List.copyOf(variants));
+  }
+
+  /**
+   * Defines a tagged union whose values are laid out like a struct with an integer field {@code
+   * tag} and an array field {@code payload} (types.lay.1).
+   */
+  public void define(Type.Enum type, Type.Int tag, Type.Struct layout, List<Variant> variants) {
+    nominals.get(type.id()).members =
+        new Members.EnumMembers(tag, false, Optional.of(layout), List.copyOf(variants));
   }
 
   /** Whether {@code define} has been called for a nominal type. */
@@ -109,15 +121,28 @@ public final class TypeTable {
     return enumMembers(type).flags();
   }
 
-  /** Whether some variant has a payload. */
+  /** The struct that lays out the values of a tagged union, if it was declared with one. */
+  public Optional<Type.Struct> layout(Type.Enum type) {
+    return enumMembers(type).layout();
+  }
+
+  /** Whether some variant has a payload, or a struct gives the layout. */
   public boolean isTaggedUnion(Type.Enum type) {
-    return variants(type).stream().anyMatch(v -> !v.payload().equals(Types.VOID));
+    if (layout(type).isPresent()) {
+      return true;
+    }
+    for (Variant v : variants(type)) {
+      if (!v.payload().equals(Types.VOID)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Members.EnumMembers enumMembers(Type.Enum type) {
     return nominals.get(type.id()).members instanceof Members.EnumMembers e
         ? e
-        : new Members.EnumMembers((Type.Int) Types.I64, false, List.of());
+        : new Members.EnumMembers((Type.Int) Types.I64, false, Optional.empty(), List.of());
   }
 
   /** The run-time tag of a type (types.type.4): small, dense, equal for equal types. */

@@ -24,7 +24,7 @@ public sealed interface Constant {
   /** A present optional. */
   record Present(Constant payload) implements Constant {}
 
-  /** A tagged-union value. */
+  /** A tagged union with that variant, or an untagged union that holds that member. */
   record Variant(int index, Constant payload) implements Constant {}
 
   record FunctionAddress(Instance function) implements Constant {}

@@ -165,7 +165,10 @@ public sealed interface Tree {
 
   record Deref(Span span, Type type, Expr pointer) implements Expr {}
 
-  /** Part {@code index} of a struct, tuple, untagged union, slice, string or any. */
+  /**
+   * Part {@code index} of a struct, tuple, untagged union, slice, string or any. Part 0 of a tagged
+   * union is its tag, part {@code i + 1} the payload of variant {@code i}.
+   */
   record Field(Span span, Type type, Expr base, int index) implements Expr {}
 
   /** Base: an array (place or value), slice, string, many-pointer or vector. Index: an i64. */
@@ -189,7 +192,8 @@ public sealed interface Tree {
 
   /**
    * A struct, tuple, array or vector. The parts are in order of evaluation and cover the whole,
-   * except that parts of type void and parts left undefined may be missing.
+   * except that parts of type void and parts left undefined may be missing. An untagged union is
+   * made of one part, a tagged union of its tag and the payload of one variant, in that order.
    */
   record Aggregate(Span span, Type type, List<Part> parts) implements Expr {}
 
