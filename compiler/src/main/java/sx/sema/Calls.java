@@ -228,7 +228,9 @@ final class Calls {
     return switch (e) {
       case Tree.GlobalRef g -> !g.global().mutable();
       case Tree.Field f -> isConstantObject(f.base());
-      case Tree.Index i -> i.base().type() instanceof Type.Array && isConstantObject(i.base());
+      case Tree.Index i ->
+          (i.base().type() instanceof Type.Array || i.base().type() instanceof Type.Vector)
+              && isConstantObject(i.base());
       default -> false;
     };
   }

@@ -30,6 +30,7 @@ final class Checker {
   final Matches matches;
   final Tuples tuples;
   final Results results;
+  final Vectors vectors;
   Scope scope;
 
   /** How operations on constants are treated here. */
@@ -67,6 +68,7 @@ final class Checker {
     this.matches = new Matches(this);
     this.tuples = new Tuples(this);
     this.results = new Results(this);
+    this.vectors = new Vectors(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

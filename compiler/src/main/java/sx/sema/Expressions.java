@@ -52,6 +52,7 @@ final class Expressions {
       case Ast.Cast k -> c.members.cast(k);
       case Ast.Index i -> c.members.index(i);
       case Ast.Slice s -> c.members.slice(s);
+      case Ast.Call k when c.types.isVector(k) -> typeValue(k.span(), c.types.resolve(k));
       case Ast.Call k -> c.calls.call(k, expected);
       case Ast.Block b -> c.statements.valueBlock(b, expected);
       case Ast.If i -> c.statements.valueIf(i, expected);
@@ -272,7 +273,9 @@ final class Expressions {
       case Tree.Deref d -> true;
       case Tree.Temporary t -> true;
       case Tree.Field f -> isPlace(f.base()) && !(f.base().type() instanceof Type.Any);
-      case Tree.Index i -> !(i.base().type() instanceof Type.Array) || isPlace(i.base());
+      case Tree.Index i ->
+          !(i.base().type() instanceof Type.Array || i.base().type() instanceof Type.Vector)
+              || isPlace(i.base());
       default -> false;
     };
   }

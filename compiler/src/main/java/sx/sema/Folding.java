@@ -64,14 +64,19 @@ final class Folding {
 
   private static Optional<Constant> fill(Tree.Fill f) {
     Optional<Constant> k = constant(f.element());
-    if (k.isEmpty() || !(f.type() instanceof Type.Array a)) {
+    long count =
+        switch (f.type()) {
+          case Type.Array a -> a.length();
+          case Type.Vector v -> v.lanes();
+          default -> -1;
+        };
+    if (k.isEmpty() || count < 0) {
       return Optional.empty();
     }
     if (isZero(k.get())) {
       return Optional.of(Constant.ZERO);
     }
-    return Optional.of(
-        new Constant.Aggregate(java.util.Collections.nCopies((int) a.length(), k.get())));
+    return Optional.of(new Constant.Aggregate(java.util.Collections.nCopies((int) count, k.get())));
   }
 
   private static boolean isZero(Constant k) {

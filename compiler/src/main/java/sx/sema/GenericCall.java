@@ -243,8 +243,22 @@ final class GenericCall {
           type instanceof Type.ManyPointer x && match(m.element(), x.element());
       case Ast.OptionalType o -> type instanceof Type.Optional x && match(o.payload(), x.payload());
       case Ast.FunctionType f -> function(f, type);
+      case Ast.TupleType t -> tuple(t, type);
+      case Ast.Call v when c.types.isVector(v) && v.args().size() == 2 ->
+          type instanceof Type.Vector x && match(v.args().get(1).value(), x.element());
       default -> true;
     };
+  }
+
+  private boolean tuple(Ast.TupleType t, Type type) {
+    if (!(type instanceof Type.Tuple x) || x.elements().size() != t.slots().size()) {
+      return false;
+    }
+    boolean fits = true;
+    for (int i = 0; i < x.elements().size(); i++) {
+      fits &= match(t.slots().get(i).type(), x.elements().get(i));
+    }
+    return fits;
   }
 
   private boolean function(Ast.FunctionType f, Type type) {

@@ -105,7 +105,9 @@ final class Literals {
     Type target = expected instanceof Type.Optional o ? o.payload() : expected;
     if (a.head().isPresent()) {
       target = c.types.resolve(a.head().get());
-      if (!(target instanceof Type.Array || target instanceof Type.Slice)) {
+      if (!(target instanceof Type.Array
+          || target instanceof Type.Slice
+          || target instanceof Type.Vector)) {
         return target.isError()
             ? c.bad(a.span())
             : c.bad(
@@ -119,22 +121,28 @@ final class Literals {
       return c.bad(a.span());
     }
     return switch (target) {
-      case Type.Array r -> fixed(a, r.element(), r);
+      case Type.Array r -> fixed(a, r, r.element(), r.length());
+      case Type.Vector v -> fixed(a, v, v.element(), v.lanes());
       case Type.Slice s ->
           c.conversions.view(
-              fixed(a, s.element(), new Type.Array(s.element(), a.elements().size())), s);
+              fixed(
+                  a,
+                  new Type.Array(s.element(), a.elements().size()),
+                  s.element(),
+                  a.elements().size()),
+              s);
       case null, default -> inferred(a);
     };
   }
 
-  private Tree.Expr fixed(Ast.ArrayLit a, Type element, Type.Array type) {
-    if (a.elements().size() != type.length()) {
+  private Tree.Expr fixed(Ast.ArrayLit a, Type type, Type element, long count) {
+    if (a.elements().size() != count) {
       return c.bad(
           a.span(),
           "`"
               + c.name(type)
               + "` has "
-              + type.length()
+              + count
               + " elements, and "
               + a.elements().size()
               + " are given");
@@ -213,7 +221,8 @@ final class Literals {
                   a.span(), "`" + c.name(e) + "` is made by naming a variant" + variantForm(a, e));
           case Type.Union u -> c.variants.union(a, u);
           case Type.Struct s -> struct(a, s);
-          case Type.Array r -> elements(a, r);
+          case Type.Array r -> elements(a, r, r.element(), r.length());
+          case Type.Vector v -> elements(a, v, v.element(), v.lanes());
           case Type.Tuple t -> tuple(a, t);
           case Type.Slice s -> words(a, s);
           case Type.Str s -> words(a, s);
@@ -318,12 +327,12 @@ final class Literals {
     return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), s, parts);
   }
 
-  private Tree.Expr elements(Ast.AggregateLit a, Type.Array r) {
+  private Tree.Expr elements(Ast.AggregateLit a, Type type, Type element, long count) {
     if (a.entries().isEmpty()) {
-      return new Tree.Fill(a.span(), r, defaultValue(r.element(), a.span()));
+      return new Tree.Fill(a.span(), type, defaultValue(element, a.span()));
     }
     List<Ast.Expr> values = a.entries().stream().map(Ast.FieldInit::value).toList();
-    return fixed(new Ast.ArrayLit(a.span(), Optional.empty(), values), r.element(), r);
+    return fixed(new Ast.ArrayLit(a.span(), Optional.empty(), values), type, element, count);
   }
 
   /** A tuple literal: positional, or by the names of the slots (types.tuple.2). */

@@ -145,6 +145,8 @@ final class Members {
               : null;
       case Type.Slice s -> words(base, s.element(), name, at);
       case Type.Str s -> words(base, Types.U8, name, at);
+      case Type.Vector v when name.equals("len") -> c.intConst(at, Types.I64, v.lanes());
+      case Type.Vector v -> c.vectors.named(base, name, at);
       case Type.Array a when name.equals("len") -> c.intConst(at, Types.I64, a.length());
       default -> null;
     };
@@ -280,6 +282,7 @@ final class Members {
   private static @Nullable Type elementType(Type t) {
     return switch (t) {
       case Type.Array a -> a.element();
+      case Type.Vector v -> v.element();
       case Type.Slice s -> s.element();
       case Type.ManyPointer m -> m.element();
       case Type.Str s -> Types.U8;
@@ -319,7 +322,7 @@ final class Members {
       return c.bad(s.span());
     }
     Tree.Expr object = elementsOf(base);
-    Type element = elementType(object.type());
+    Type element = object.type() instanceof Type.Vector ? null : elementType(object.type());
     if (element == null) {
       return c.bad(s.base().span(), "`" + c.name(base.type()) + "` cannot be sliced");
     }

@@ -111,6 +111,10 @@ final class Operators {
         || (a.equals(b) && hasEquality(a));
   }
 
+  private String inapplicable(BinaryOp op, Type a, Type b) {
+    return "`" + op.text + "` does not apply to `" + c.name(a) + "` and `" + c.name(b) + "`";
+  }
+
   private static boolean isBitOp(BinaryOp op) {
     return op == BinaryOp.BIT_AND || op == BinaryOp.BIT_OR || op == BinaryOp.BIT_XOR;
   }
@@ -131,6 +135,10 @@ final class Operators {
     Long times = a instanceof Type.Tuple && op == BinaryOp.MUL ? c.constantInt(r) : null;
     if (times != null && times >= 0 && times <= Integer.MAX_VALUE) {
       return c.tuples.repeat(span, l, times.intValue());
+    }
+    if (a instanceof Type.Vector || b instanceof Type.Vector) {
+      Tree.Expr lanes = c.vectors.arithmetic(span, op, l, r, leftSpan);
+      return lanes != null ? lanes : c.bad(leftSpan, inapplicable(op, a, b));
     }
     ArithmeticOp kind = kind(op);
     boolean bits = isBitOp(op);
@@ -282,6 +290,9 @@ final class Operators {
     if (e.type().isError()) {
       return e;
     }
+    if (e.type() instanceof Type.Vector v && v.element().isNumeric()) {
+      return c.vectors.unary(u.span(), e, c.vectors::negated);
+    }
     if (!e.type().isNumeric()) {
       return c.bad(u.span(), "`-` does not apply to `" + c.name(e.type()) + "`");
     }
@@ -322,6 +333,9 @@ final class Operators {
         && k.value() instanceof Constant.Int n
         && e.type() instanceof Type.Int i) {
       return c.intConst(u.span(), i, Integers.wrap(~n.value(), i));
+    }
+    if (e.type() instanceof Type.Vector v && v.element().isInt()) {
+      return c.vectors.unary(u.span(), e, c.vectors::inverted);
     }
     if (e.type().isInt() || isPlainEnum(e.type())) {
       return new Tree.BitNot(u.span(), e.type(), e);
@@ -439,6 +453,10 @@ final class Operators {
     if (equality && (a instanceof Type.Any || b instanceof Type.Any)) {
       return c.bad(
           span, "an `any` cannot be compared; cast it first, or compare its type with type_of");
+    }
+    if (a instanceof Type.Vector || b instanceof Type.Vector) {
+      Tree.Expr lanes = c.vectors.compare(span, op, l, r, leftSpan, rightSpan);
+      return lanes != null ? lanes : c.bad(leftSpan, inapplicable(op, a, b));
     }
     boolean whole = equality && a.equals(b) && hasEquality(a);
     if ((a instanceof Type.Tuple || b instanceof Type.Tuple) && !whole) {
@@ -585,6 +603,10 @@ final class Operators {
               chain.operands().get(i + 1).span());
       if (link.type().isError()) {
         return link;
+      }
+      if (!link.type().equals(Types.BOOL)) {
+        return c.bad(
+            chain.operands().get(i).span(), "a comparison of vectors cannot be part of a chain");
       }
       links.add(link);
     }

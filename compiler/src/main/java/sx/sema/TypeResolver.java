@@ -66,14 +66,23 @@ final class TypeResolver {
     };
   }
 
+  /** Whether an expression is a vector type {@code Vector(N, T)}. */
+  boolean isVector(Ast.Expr e) {
+    return e instanceof Ast.Call call
+        && call.callee() instanceof Ast.NameExpr n
+        && !n.name().raw()
+        && n.name().text().equals("Vector")
+        && c.names.find(n.name(), Names.Use.CALL) == null;
+  }
+
   private Type application(Ast.Call call) {
     if (call.callee() instanceof Ast.NameExpr n && !n.name().raw()) {
       if (n.name().text().equals("Array") && call.args().size() == 2) {
         return array(call.args().get(0).value(), resolve(call.args().get(1).value()));
       }
-      if (n.name().text().equals("Vector")) {
-        return error(call.span(), "vectors are not supported yet");
-      }
+    }
+    if (isVector(call)) {
+      return c.vectors.type(call);
     }
     Tree.Expr value = c.expressions.any(call);
     if (value.type().isError()) {
@@ -164,12 +173,12 @@ final class TypeResolver {
   }
 
   private Type array(Ast.Expr length, Type element) {
-    Long n = count(length, MAX_DIMENSION);
+    Long n = count(length, 0, MAX_DIMENSION);
     return n == null || element.isError() ? Types.ERROR : new Type.Array(element, n);
   }
 
   /** A compile-time count (types.dim); null after a reported error. */
-  @Nullable Long count(Ast.Expr e, long max) {
+  @Nullable Long count(Ast.Expr e, long min, long max) {
     Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.expressions.any(e));
     if (v.type().isError()) {
       return null;
@@ -189,8 +198,8 @@ final class TypeResolver {
               : "a count needs an integer known at compile time");
       return null;
     }
-    if (n < 0 || n > max || (v.type().equals(Types.U64) && n < 0)) {
-      c.error(e.span(), "the count " + n + " is outside of 0 to " + max);
+    if (n < min || n > max || (v.type().equals(Types.U64) && n < 0)) {
+      c.error(e.span(), "the count " + n + " is outside of " + min + " to " + max);
       return null;
     }
     return n;
