@@ -181,43 +181,75 @@ final class Loops {
     Tree.Expr object =
         e.type() instanceof Type.Pointer p ? new Tree.Deref(e.span(), p.target(), e) : e;
     if (object.type() instanceof Type.Struct s) {
-      Tree.Expr items = items(object, s);
-      object = items == null ? object : items;
+      Source found = items(object, s, before);
+      return found != null ? found : notIterable(i, e.type());
     }
     return switch (object.type()) {
       case Type.Array a -> array(object, a, before, i.span());
       case Type.Slice s -> words(kept(object, "items", before), s.element(), before);
-      case Type.Str s -> words(kept(object, "items", before), Types.U8, before);
-      default -> {
-        c.error(
-            i.span(),
-            "`"
-                + c.name(e.type())
-                + "` cannot be iterated (parentheses before the body are taken as captures)");
-        yield null;
-      }
+      case Type.Str s when e.type().equals(s) ->
+          words(kept(object, "items", before), Types.U8, before);
+      default -> notIterable(i, e.type());
     };
   }
 
-  /** The field {@code items: []T} of a struct that is iterated through it. */
-  private Tree.@Nullable Expr items(Tree.Expr object, Type.Struct s) {
-    List<TypeTable.Field> fields = c.analysis.types.fields(s);
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).name().equals("items") && fields.get(i).type() instanceof Type.Slice) {
-        return new Tree.Field(object.span(), fields.get(i).type(), object, i);
-      }
-    }
+  private @Nullable Source notIterable(Ast.Iterable i, Type type) {
+    c.error(
+        i.span(),
+        "`"
+            + c.name(type)
+            + "` cannot be iterated (parentheses before the body are taken as captures)");
     return null;
   }
 
-  private Source array(Tree.Expr object, Type.Array a, List<Tree.Stmt> before, Span at) {
-    Local base = new Local("items", new Type.Pointer(a), at);
+  /** A struct with a field {@code items: []T}, or with {@code items: [*]T} and {@code len}. */
+  private @Nullable Source items(Tree.Expr object, Type.Struct s, List<Tree.Stmt> before) {
+    List<TypeTable.Field> fields = c.analysis.types.fields(s);
+    int items = field(fields, "items");
+    int len = field(fields, "len");
+    if (items < 0) {
+      return null;
+    }
+    Type type = fields.get(items).type();
+    boolean counted =
+        type instanceof Type.ManyPointer && len >= 0 && fields.get(len).type().isInt();
+    if (!(type instanceof Type.Slice) && !counted) {
+      return null;
+    }
+    Tree.Expr kept = counted ? viewed(object, before) : object;
+    Tree.Expr first = kept(new Tree.Field(object.span(), type, kept, items), "items", before);
+    if (type instanceof Type.Slice slice) {
+      return words(first, slice.element(), before);
+    }
+    Tree.Expr count = new Tree.Field(object.span(), fields.get(len).type(), kept, len);
+    Type element = ((Type.ManyPointer) type).element();
+    return new Source(
+        before, c.conversions.numeric(count, Types.I64), element, element(first, element));
+  }
+
+  private static int field(List<TypeTable.Field> fields, String name) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The object by an address that is computed once before the loop. */
+  private Tree.Expr viewed(Tree.Expr object, List<Tree.Stmt> before) {
+    Span at = object.span();
+    Local base = new Local("base", new Type.Pointer(object.type()), at);
     before.add(
         new Tree.Declare(
             at,
             base,
             Optional.of(new Tree.AddressOf(at, base.type(), c.expressions.place(object)))));
-    Tree.Expr items = new Tree.Deref(at, a, new Tree.LocalRef(at, base));
+    return new Tree.Deref(at, object.type(), new Tree.LocalRef(at, base));
+  }
+
+  private Source array(Tree.Expr object, Type.Array a, List<Tree.Stmt> before, Span at) {
+    Tree.Expr items = viewed(object, before);
     return new Source(
         before, c.intConst(at, Types.I64, a.length()), a.element(), element(items, a.element()));
   }
@@ -286,7 +318,10 @@ final class Loops {
         c.statements.declare(f.captures().get(i).name(), e);
       }
     }
-    c.statements.statement(f.body(), out);
+    List<Tree.Stmt> own = new ArrayList<>();
+    c.statements.statement(f.body(), own);
+    Tree.Expr copy = new Tree.Block(f.span(), Types.VOID, own, Optional.empty());
+    out.add(new Tree.ExprStmt(f.span(), copy));
     return true;
   }
 
