@@ -85,7 +85,7 @@ final class Assignments {
   }
 
   private void compound(Ast.Assign a, Tree.Expr place, List<Tree.Stmt> out) {
-    Tree.Expr v = c.expressions.check(a.value(), operandType(place.type(), a));
+    Tree.Expr v = c.operators.right(a.value(), operandType(place.type(), a), place.type());
     if (v.type().isError()) {
       return;
     }

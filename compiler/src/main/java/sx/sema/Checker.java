@@ -99,6 +99,17 @@ final class Checker {
         : value(e, target);
   }
 
+  /** The value of a constant with a type: a truth value is none for a number (types.const.2). */
+  Tree.Expr constant(Ast.Expr e, Type target) {
+    if (e instanceof Ast.Undefined) {
+      return initialiser(e, target);
+    }
+    Tree.Expr v = expressions.check(e, target);
+    return v.type().equals(Types.BOOL) && target.isNumeric()
+        ? bad(e.span(), "a constant of type `" + name(target) + "` cannot be a truth value")
+        : conversions.convert(v, target, e.span());
+  }
+
   /** Checks an expression and converts it to a type; errors point at the expression. */
   Tree.Expr value(Ast.Expr e, Type target) {
     if (e instanceof Ast.Block b && b.statements().isEmpty() && target instanceof Type.Void) {

@@ -88,6 +88,9 @@ final class Conversions {
       return toFloat(e, to);
     }
     if (from instanceof Type.Bool && target.isNumeric()) {
+      if (e instanceof Tree.Const k && k.value() instanceof Constant.Int n) {
+        return numeric(c.intConst(e.span(), Types.I64, n.value() == 0 ? 0 : 1), target);
+      }
       Tree.Expr n = new Tree.Convert(e.span(), Types.I64, Conversion.INT, e);
       return target.isInt()
           ? new Tree.Convert(e.span(), target, Conversion.INT, e)

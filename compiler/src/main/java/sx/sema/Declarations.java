@@ -91,7 +91,7 @@ final class Declarations {
       return made(c, type, Constant.ZERO);
     }
     int before = a.diagnostics.errorCount();
-    Tree.Expr e = type == null ? k.expressions.any(c.value()) : k.value(c.value(), type);
+    Tree.Expr e = type == null ? k.expressions.any(c.value()) : k.constant(c.value(), type);
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
       return Entity.BAD;
     }
@@ -163,7 +163,7 @@ final class Declarations {
     }
     GlobalVar g = new GlobalVar(v.name().text(), e.type(), true, v.name().span(), Optional.empty());
     Optional<Constant> folded = Folding.constant(e);
-    if (folded.isEmpty() || !GlobalInitialisers.allows(init)) {
+    if (folded.isEmpty() || !GlobalInitialisers.allows(init, k.names)) {
       a.diagnostics.error(
           init.span(),
           "the global `"

@@ -6,14 +6,14 @@ import sx.syntax.Ast;
 final class GlobalInitialisers {
   private GlobalInitialisers() {}
 
-  static boolean allows(Ast.Expr e) {
+  static boolean allows(Ast.Expr e, Names names) {
     return switch (e) {
       case Ast.Binary b -> false;
       case Ast.Chain c -> false;
-      case Ast.Member m -> isTypeMember(m);
+      case Ast.Member m -> isQualified(m, names);
       case Ast.Index i -> false;
       case Ast.Call c -> isVariant(c.callee());
-      case Ast.Group g -> allows(g.inner());
+      case Ast.Group g -> allows(g.inner(), names);
       case Ast.Unary u ->
           switch (u.op()) {
             case NEGATE ->
@@ -32,8 +32,10 @@ final class GlobalInitialisers {
     return callee instanceof Ast.EnumLit || callee instanceof Ast.Member;
   }
 
-  /** {@code Type.variant} and {@code ns.CONST} look like fields; folding has decided already. */
-  private static boolean isTypeMember(Ast.Member m) {
-    return m.base() instanceof Ast.NameExpr || m.base() instanceof Ast.Member;
+  /** {@code ns.CONST} and {@code Type.variant}, other than a field of a constant (types.glob.2). */
+  private static boolean isQualified(Ast.Member m, Names names) {
+    return names.path(m, Names.Use.VALUE) != null
+        || names.path(m.base(), Names.Use.VALUE) instanceof Entity.TypeName
+        || m.base() instanceof Ast.Call;
   }
 }

@@ -60,6 +60,13 @@ final class Operators {
         : v;
   }
 
+  /** The right side of a compound assignment; a literal must be in range (expr.arith.4). */
+  Tree.Expr right(Ast.Expr e, @Nullable Type passed, Type target) {
+    return passed == null && target instanceof Type.Int
+        ? operand(e, target, null)
+        : c.expressions.check(e, passed);
+  }
+
   /** An operand gets the expected type only if it is `xx`, or an enum literal (expr.expect.4). */
   private Tree.Expr operand(Ast.Expr e, @Nullable Type expected, @Nullable Type enumType) {
     Ast.Expr core = e;

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import sx.module.Module;
 import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.Types;
 
 /**
  * What is checked in every declaration of a module, reached or not (decl.order.6): the type names
@@ -35,6 +37,10 @@ final class Signatures {
       case Ast.StructType s when !s.hasParams() -> {
         Scope inner = Scope.of(m).inner();
         for (Ast.StructItem i : s.items()) {
+          if (i instanceof Ast.Fields f && f.defaultValue().isPresent()) {
+            defaultValue(
+                f.type(), f.defaultValue().get(), Checker.of(a, inner, FunctionState.none()));
+          }
           if (i instanceof Ast.StructConst k && k.value() instanceof Ast.Function f) {
             function(f, inner);
           }
@@ -65,8 +71,36 @@ final class Signatures {
     Checker c = Checker.of(a, scope, FunctionState.none());
     for (Ast.Param p : f.params()) {
       p.type().ifPresent(c.types::resolve);
+      if (p.type().isPresent() && p.defaultValue().isPresent()) {
+        defaultValue(p.type().get(), p.defaultValue().get(), c);
+      }
     }
     f.returnType().ifPresent(c.types::result);
+  }
+
+  /** A default that needs no function is checked even if it is never used (types.fold.4). */
+  private static void defaultValue(Ast.Expr type, Ast.Expr value, Checker c) {
+    Type t = isPlain(value) ? c.types.resolve(type) : Types.ERROR;
+    if (!t.isError()) {
+      c.initialiser(value, t);
+    }
+  }
+
+  /** Whether an expression consists of numbers, names of module scope and operators only. */
+  private static boolean isPlain(Ast.Expr e) {
+    return switch (e) {
+      case Ast.IntLit i -> true;
+      case Ast.FloatLit f -> true;
+      case Ast.CharLit ch -> true;
+      case Ast.StringLit s -> true;
+      case Ast.BoolLit b -> true;
+      case Ast.NameExpr n -> true;
+      case Ast.Group g -> isPlain(g.inner());
+      case Ast.Member m -> isPlain(m.base());
+      case Ast.Unary u -> u.op() != Ast.UnaryOp.TRY && isPlain(u.operand());
+      case Ast.Binary b -> b.op() != Ast.BinaryOp.PIPE && isPlain(b.left()) && isPlain(b.right());
+      default -> false;
+    };
   }
 
   /** Forms whose types later stages bring: they are reported where they are used. */

@@ -420,7 +420,7 @@ final class Statements {
             () ->
                 type == null || type.isError()
                     ? c.expressions.any(k.value())
-                    : c.initialiser(k.value(), type));
+                    : c.constant(k.value(), type));
     if (init.type() instanceof Type.Void) {
       init = c.bad(k.value().span(), "this has no value that a constant could have");
     }
