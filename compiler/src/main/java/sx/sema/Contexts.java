@@ -166,7 +166,7 @@ final class Contexts {
       return Constant.ZERO;
     }
     Optional<Constant> folded = Folding.constant(v);
-    if (folded.isEmpty() || !GlobalInitialisers.allows(init)) {
+    if (folded.isEmpty() || !GlobalInitialisers.allows(init, c.names)) {
       a.diagnostics.error(
           init.span(),
           "the default of the context field `"
