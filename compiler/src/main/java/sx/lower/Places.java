@@ -35,6 +35,7 @@ final class Places {
       case Tree.Temporary t -> true;
       case Tree.Const c -> f.hasValue(c.type()) && !f.values.isImmediate(c);
       case Tree.Field p -> isPlace(p.base());
+      case Tree.Payload p -> isPlace(p.optional());
       case Tree.Index i -> isIndirect(i.base().type()) || isPlace(i.base());
       default -> false;
     };
@@ -56,6 +57,7 @@ final class Places {
           case Tree.Temporary t -> temporary(t);
           case Tree.Const c -> b.globalAddress(f.lowering.constant(c.type(), c.value()));
           case Tree.Field p -> b.fieldAddress(p.base().type(), direct(p.base()), p.index());
+          case Tree.Payload p -> direct(p.optional());
           case Tree.Index i -> element(i);
           default -> throw new IllegalArgumentException("not a place: " + e.getClass());
         };

@@ -49,6 +49,7 @@ final class Values {
       case Tree.FunctionRef r -> {}
       case Tree.Deref d -> effect(d.pointer());
       case Tree.Field p -> effect(p.base());
+      case Tree.Payload p -> effect(p.optional());
       case Tree.Index i -> {
         effect(i.base());
         effect(i.index());
@@ -75,6 +76,10 @@ final class Values {
       case Tree.Deref d -> f.load(d.type(), f.places.address(d));
       case Tree.Temporary t -> value(t.value());
       case Tree.Field p -> f.places.field(p);
+      case Tree.Payload p ->
+          layout.isScalar(p.optional().type())
+              ? value(p.optional())
+              : f.load(p.type(), f.places.address(p.optional()));
       case Tree.Index i -> f.load(i.type(), f.places.element(i));
       case Tree.Subslice s -> f.places.subslice(s);
       case Tree.AddressOf a -> f.places.address(a.place());

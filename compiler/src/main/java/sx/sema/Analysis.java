@@ -43,6 +43,7 @@ public final class Analysis {
   final Contexts contexts;
   final Enums enums;
   final Unnamed unnamed;
+  final Runtime runtime = new Runtime();
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();

@@ -25,6 +25,7 @@ final class Assignments {
       discard(a, out);
       return;
     }
+    forget(a.target());
     Property property = property(a.target());
     if (property != null) {
       assignProperty(a, property, out);
@@ -70,6 +71,14 @@ final class Assignments {
     return !kind.isEmpty();
   }
 
+  /** An assignment ends what was proven of its target before its value is evaluated. */
+  private void forget(Ast.Expr target) {
+    Local variable = Proofs.variable(c, target);
+    if (variable != null) {
+      c.flow.forget(variable);
+    }
+  }
+
   private void checkValueOnly(Ast.Expr e) {
     if (!(e instanceof Ast.EnumLit || e instanceof Ast.AggregateLit || e instanceof Ast.NullLit)) {
       c.expressions.any(e);
@@ -85,7 +94,11 @@ final class Assignments {
   }
 
   private void compound(Ast.Assign a, Tree.Expr place, List<Tree.Stmt> out) {
-    Tree.Expr v = c.operators.right(a.value(), operandType(place.type(), a), place.type());
+    Tree.Expr v =
+        c.optionals.operand(
+            c.operators.right(a.value(), operandType(place.type(), a), place.type()),
+            a.value().span(),
+            a.op().orElseThrow().text);
     if (v.type().isError()) {
       return;
     }
@@ -100,7 +113,10 @@ final class Assignments {
         c.operators.combine(
             a.span(),
             a.op().orElseThrow(),
-            new Tree.LocalRef(a.target().span(), old),
+            c.optionals.operand(
+                new Tree.LocalRef(a.target().span(), old),
+                a.target().span(),
+                a.op().orElseThrow().text),
             operand,
             a.target().span());
     if (combined.type().isError()) {
@@ -232,6 +248,7 @@ final class Assignments {
     List<Tree.Stmt> stores = new ArrayList<>();
     List<Tree.Stmt> values = new ArrayList<>();
     boolean bad = false;
+    m.targets().forEach(this::forget);
     for (int i = 0; i < m.targets().size(); i++) {
       bad |= !store(m.targets().get(i), m.values().get(i), values, stores);
     }
@@ -278,7 +295,7 @@ final class Assignments {
       return null;
     }
     int before = c.analysis.diagnostics.errorCount();
-    Tree.Expr base = c.expressions.any(m.base());
+    Tree.Expr base = c.optionals.extracted(c.expressions.any(m.base()));
     if (c.analysis.diagnostics.errorCount() > before || base.type().isError()) {
       return null;
     }

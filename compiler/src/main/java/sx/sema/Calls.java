@@ -55,7 +55,11 @@ final class Calls {
     if (entity != null) {
       return ofEntity(call, callee, entity, expected, Optional.empty());
     }
-    if (callee instanceof Ast.Member m && !m.chained()) {
+    if (callee instanceof Ast.Member m && m.chained()) {
+      return c.bad(
+          m.span(), "a call cannot go through `?.`; unwrap the optional first, or bind it");
+    }
+    if (callee instanceof Ast.Member m) {
       return ofMember(call, m, expected);
     }
     return indirect(call, c.expressions.any(callee), callee.span());
@@ -105,7 +109,7 @@ final class Calls {
   }
 
   private Tree.Expr onExpectedType(Ast.Call call, Ast.EnumLit l, @Nullable Type expected) {
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     if (target instanceof Type.Enum e) {
       return c.variants.call(call, e, l.name().text());
     }
@@ -128,7 +132,7 @@ final class Calls {
   }
 
   private Tree.Expr ofMember(Ast.Call call, Ast.Member m, @Nullable Type expected) {
-    Tree.Expr base = c.expressions.any(m.base());
+    Tree.Expr base = c.optionals.extracted(c.expressions.any(m.base()));
     if (base.type().isError()) {
       return badArguments(call);
     }
@@ -571,7 +575,10 @@ final class Calls {
     for (Argument a : given) {
       Tree.Expr v = checked(a, s.element());
       Span at = a == null ? call : a.span();
-      Tree.Expr done = c.conversions.convert(v, s.element(), at);
+      Tree.Expr done =
+          s.element() instanceof Type.Any && v.type() instanceof Type.Optional
+              ? c.optionals.boxed(v, at)
+              : c.conversions.convert(v, s.element(), at);
       if (done.type().isError()) {
         return done;
       }

@@ -31,6 +31,13 @@ final class Checker {
   final Tuples tuples;
   final Results results;
   final Vectors vectors;
+  final Conditionals conditionals;
+  final Optionals optionals;
+  final Assertions assertions;
+
+  /** What is proven of the function's variables here. */
+  final Flow flow = new Flow();
+
   Scope scope;
 
   /** How operations on constants are treated here. */
@@ -69,6 +76,9 @@ final class Checker {
     this.tuples = new Tuples(this);
     this.results = new Results(this);
     this.vectors = new Vectors(this);
+    this.conditionals = new Conditionals(this);
+    this.optionals = new Optionals(this);
+    this.assertions = new Assertions(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

@@ -60,6 +60,11 @@ final class Conversions {
     if (e.type() instanceof Type.ManyPointer && target instanceof Type.Slice) {
       return base + "; give the length with `p[0..n]`";
     }
+    if (e.type() instanceof Type.Optional o && !(target instanceof Type.Optional)) {
+      return target.equals(Types.BOOL) && !o.payload().equals(Types.BOOL)
+          ? base + "; test whether it is present with `!= null`"
+          : base + "; take its payload with `!`, `??`, `if v := …`, `?.` or a match";
+    }
     if (e.type().isNumeric() && target.equals(Types.BOOL)) {
       return base + "; compare it, or cast with `.(bool)`";
     }
@@ -69,6 +74,9 @@ final class Conversions {
   /** The implicit conversion of a value of another type, or null where there is none. */
   Tree.@Nullable Expr implicit(Tree.Expr e, Type target, Span at) {
     Type from = e.type();
+    if (from instanceof Type.Optional && !(target instanceof Type.Any)) {
+      return ofOptional(e, target, at);
+    }
     if (e instanceof Tree.Const k && k.value() instanceof Constant.Text t && isTextTarget(target)) {
       return from.equals(Types.STRING) ? new Tree.Const(e.span(), target, t) : null;
     }
@@ -77,6 +85,12 @@ final class Conversions {
     }
     if (target instanceof Type.Any) {
       return box(e);
+    }
+    if (target instanceof Type.Optional o) {
+      Tree.Expr payload = from.equals(o.payload()) ? e : implicit(e, o.payload(), at);
+      return payload == null || payload.type().isError()
+          ? payload
+          : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
     }
     if (from instanceof Type.Any) {
       return null;
@@ -111,14 +125,21 @@ final class Conversions {
     if (isBytes(from) && isBytes(target)) {
       return new Tree.Convert(e.span(), target, Conversion.SAME_WORDS, e);
     }
-    if (target instanceof Type.Optional o && !(from instanceof Type.Optional)) {
-      Tree.Expr payload = from.equals(o.payload()) ? e : implicit(e, o.payload(), at);
-      return payload == null ? null : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
-    }
     if (from.isAddress() && target.isAddress()) {
       return address(e, target);
     }
     return structural(e, target, at);
+  }
+
+  /** An optional becomes another optional, or its payload where it is narrowed. */
+  private Tree.@Nullable Expr ofOptional(Tree.Expr e, Type target, Span at) {
+    if (target instanceof Type.Optional o) {
+      return c.optionals.convert(e, o, at);
+    }
+    Tree.Expr payload = c.optionals.narrowed(e);
+    return payload == null || payload.type().equals(target)
+        ? payload
+        : implicit(payload, target, at);
   }
 
   private static boolean isTextTarget(Type t) {
@@ -258,6 +279,9 @@ final class Conversions {
     if (from.equals(target)) {
       return e;
     }
+    if (from instanceof Type.Optional || target instanceof Type.Optional) {
+      return castOptional(e, target, at);
+    }
     if (from.isNumeric() && target.isNumeric()) {
       return numeric(e, target);
     }
@@ -288,6 +312,18 @@ final class Conversions {
       return new Tree.Convert(e.span(), target, Conversion.ADDRESS, e);
     }
     return rawOrImplicit(e, target, at);
+  }
+
+  /** To an optional: cast to its payload and wrapped (opt.coerce.7); from one: if narrowed. */
+  private Tree.Expr castOptional(Tree.Expr e, Type target, Span at) {
+    if (e.type() instanceof Type.Optional) {
+      Tree.Expr payload = target instanceof Type.Optional ? null : c.optionals.narrowed(e);
+      return payload != null ? cast(payload, target, at) : convert(e, target, at);
+    }
+    Tree.Expr payload = cast(e, ((Type.Optional) target).payload(), at);
+    return payload.type().isError()
+        ? payload
+        : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
   }
 
   private static boolean isLiteralText(Tree.Expr e) {

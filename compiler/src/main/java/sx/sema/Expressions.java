@@ -55,13 +55,14 @@ final class Expressions {
       case Ast.Call k when c.types.isVector(k) -> typeValue(k.span(), c.types.resolve(k));
       case Ast.Call k -> c.calls.call(k, expected);
       case Ast.Block b -> c.statements.valueBlock(b, expected);
-      case Ast.If i -> c.statements.valueIf(i, expected);
+      case Ast.If i -> c.conditionals.value(i, expected);
       case Ast.Match m -> c.matches.match(m, expected, true);
       case Ast.While w -> noValue(w.span(), "a `while` loop");
       case Ast.For f -> noValue(f.span(), "a `for` loop");
       case Ast.BreakExpr b -> c.statements.jump(new Ast.Break(b.span()));
       case Ast.ContinueExpr k -> c.statements.jump(new Ast.Continue(k.span()));
       case Ast.ReturnExpr r -> c.statements.returnExpr(r);
+      case Ast.Unwrap u -> c.optionals.unwrap(u);
       case Ast.Run r -> run(r, expected);
       case Ast.CallerLocation l -> c.intrinsics.location(l.span());
       case Ast.PackRef p -> packTypes(p);

@@ -35,10 +35,24 @@ final class Folding {
       case Tree.Convert k when k.kind() == Tree.Conversion.ADDRESS && k.type().isAddress() ->
           constant(k.operand());
       case Tree.Convert k when k.kind() == Tree.Conversion.SAME_WORDS -> constant(k.operand());
+      case Tree.Payload p ->
+          constant(p.optional()).orElse(null) instanceof Constant.Present k
+              ? Optional.of(k.payload())
+              : Optional.empty();
+      case Tree.Truth t when t.operand().type() instanceof Type.Optional ->
+          constant(t.operand()).map(Folding::presence);
+      case Tree.If i ->
+          constant(i.condition()).orElse(null) instanceof Constant.Int n
+              ? constant(n.value() != 0 ? i.then() : i.otherwise())
+              : Optional.empty();
       case Tree.Block b when b.statements().isEmpty() && b.value().isPresent() ->
           constant(b.value().get());
       default -> Optional.empty();
     };
+  }
+
+  private static Constant presence(Constant optional) {
+    return new Constant.Int(optional instanceof Constant.Zero ? 0 : 1);
   }
 
   private static Optional<Constant> aggregate(Tree.Aggregate a) {

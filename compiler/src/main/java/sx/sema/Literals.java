@@ -22,6 +22,10 @@ import sx.type.Types;
 final class Literals {
   private final Checker c;
 
+  /** The {@code null} arms that take their type from the other arms. */
+  private final Set<Ast.NullLit> armNulls =
+      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+
   Literals(Checker c) {
     this.c = c;
   }
@@ -39,7 +43,7 @@ final class Literals {
 
   /** An integer literal of a value, typed by what is expected (lex.int.8 to lex.int.12). */
   Tree.Expr integer(Span at, BigInteger v, @Nullable Type expected) {
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     if (target instanceof Type.Float f) {
       double d = f.bits() == 32 ? v.floatValue() : v.doubleValue();
       return new Tree.Const(at, f, new Constant.Float(d));
@@ -64,7 +68,7 @@ final class Literals {
 
   Tree.Expr floatLit(Ast.FloatLit f, @Nullable Type expected) {
     double d = Double.parseDouble(f.text().replace("_", ""));
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     if (Types.F32.equals(target)) {
       return new Tree.Const(
           f.span(), Types.F32, new Constant.Float(Float.parseFloat(f.text().replace("_", ""))));
@@ -72,9 +76,36 @@ final class Literals {
     return new Tree.Const(f.span(), Types.F64, new Constant.Float(d));
   }
 
+  /**
+   * Marks the {@code null} that a branch or arm has as its value, if it has one and nothing tells
+   * its type: the other branches will (opt.value.1).
+   */
+  void markNulls(Ast.Expr branch, @Nullable Type expected) {
+    if (expected == null) {
+      switch (branch) {
+        case Ast.NullLit n -> armNulls.add(n);
+        case Ast.Group g -> markNulls(g.inner(), null);
+        case Ast.Block b -> markNulls(b.statements());
+        default -> {}
+      }
+    }
+  }
+
+  /** As above for a list of statements whose last gives the value. */
+  void markNulls(List<Ast.Stmt> statements) {
+    if (!statements.isEmpty()
+        && statements.getLast() instanceof Ast.ExprStmt e
+        && !e.terminated()) {
+      markNulls(e.expr(), null);
+    }
+  }
+
   Tree.Expr nullLit(Ast.NullLit n, @Nullable Type expected) {
     if (expected != null && expected.isError()) {
       return c.bad(n.span());
+    }
+    if (expected == null && armNulls.contains(n)) {
+      return new Tree.Const(n.span(), Optionals.BARE_NULL, Constant.ZERO);
     }
     if (expected != null && (expected.isAddress() || expected instanceof Type.Optional)) {
       return new Tree.Const(n.span(), expected, Constant.ZERO);
@@ -85,7 +116,7 @@ final class Literals {
   }
 
   Tree.Expr enumLit(Ast.EnumLit l, @Nullable Type expected) {
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     if (target != null && target.isError()) {
       return c.bad(l.span());
     }
@@ -102,7 +133,7 @@ final class Literals {
   // ------------------------------------------------------------------ arrays
 
   Tree.Expr array(Ast.ArrayLit a, @Nullable Type expected) {
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     if (a.head().isPresent()) {
       target = c.types.resolve(a.head().get());
       if (!(target instanceof Type.Array
@@ -202,7 +233,7 @@ final class Literals {
   // ------------------------------------------------------------------ aggregates
 
   Tree.Expr aggregate(Ast.AggregateLit a, @Nullable Type expected) {
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     Variants.Head variant = c.variants.head(a, target);
     if (variant != null) {
       target = variant.type();

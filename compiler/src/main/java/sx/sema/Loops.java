@@ -1,13 +1,16 @@
 package sx.sema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
+import sx.syntax.Assigned;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
@@ -23,14 +26,70 @@ final class Loops {
 
   Tree.Expr whileLoop(Ast.While w) {
     if (w.binding().isPresent()) {
-      return c.expressions.notYet(w.span(), "a `while` with a binding");
+      return bindingWhile(w);
     }
-    Tree.Expr cond = c.operators.condition(w.condition());
-    Tree.Block body = body(() -> c.statements.block(w.body()), w.body().span());
-    if (cond.type().isError()) {
-      return cond;
+    return flowing(
+        w,
+        () -> {
+          Tree.Expr cond = c.operators.condition(w.condition());
+          Tree.Block body = body(() -> c.statements.block(w.body()), w.body().span());
+          return cond.type().isError()
+              ? cond
+              : run(w.span(), new Tree.Loop(w.span(), cond, body, List.of()));
+        });
+  }
+
+  /** {@code while v := e}: the loop ends at the first absent value (opt.bind.5). */
+  private Tree.Expr bindingWhile(Ast.While w) {
+    return flowing(
+        w,
+        () -> {
+          Tree.Expr source = c.optionals.source(w.condition());
+          Span at = w.condition().span();
+          Local held = new Local("optional", source.type(), at);
+          Tree.Expr ref = source.type().isError() ? source : new Tree.LocalRef(at, held);
+          List<Tree.Stmt> pass = new ArrayList<>();
+          Tree.Block body =
+              body(
+                  () ->
+                      c.scoped(
+                          () -> {
+                            c.optionals.bind(w.binding().orElseThrow(), ref, pass);
+                            pass.add(
+                                new Tree.ExprStmt(w.body().span(), c.statements.block(w.body())));
+                            return new Tree.Block(
+                                w.body().span(), Types.VOID, pass, Optional.empty());
+                          }),
+                  w.body().span());
+          if (source.type().isError()) {
+            return source;
+          }
+          Tree.Expr next =
+              new Tree.Block(
+                  at,
+                  Types.BOOL,
+                  List.of(new Tree.Declare(at, held, Optional.of(source))),
+                  Optional.of(new Tree.Truth(at, ref)));
+          return run(w.span(), new Tree.Loop(w.span(), next, body, List.of()));
+        });
+  }
+
+  /** Checks a loop with the facts that hold in it and after it (opt.narrow.10). */
+  private Tree.Expr flowing(Ast.Expr loop, java.util.function.Supplier<Tree.Expr> check) {
+    Set<Local> assigned = new HashSet<>();
+    for (String name : Assigned.in(loop)) {
+      if (c.scope.find(name) instanceof Entity.Variable v) {
+        assigned.add(v.local());
+      }
     }
-    return run(w.span(), new Tree.Loop(w.span(), cond, body, List.of()));
+    Tree.Expr[] made = new Tree.Expr[1];
+    c.flow.loop(
+        assigned,
+        () -> {
+          made[0] = check.get();
+          return true;
+        });
+    return made[0];
   }
 
   private Tree.Block body(java.util.function.Supplier<Tree.Expr> check, Span span) {
@@ -58,6 +117,10 @@ final class Loops {
   }
 
   Tree.Expr forLoop(Ast.For f) {
+    return flowing(f, () -> forLoopWithin(f));
+  }
+
+  private Tree.Expr forLoopWithin(Ast.For f) {
     List<Source> sources = new ArrayList<>();
     for (Ast.Iterable i : f.iterables()) {
       Source s = source(i, sources.isEmpty());

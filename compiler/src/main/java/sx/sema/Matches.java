@@ -20,12 +20,29 @@ import sx.type.Types;
 final class Matches {
   private final Checker c;
 
+  /** The facts at the arms of the match that is being checked. */
+  private Flow.Split split;
+
   Matches(Checker c) {
     this.c = c;
+    this.split = c.flow.split();
   }
 
   /** Checks a match; {@code wantsValue} tells whether its value is used (stmt.mval). */
   Tree.Expr match(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
+    Flow.Split outer = split;
+    split = c.flow.split();
+    Tree.Expr made = matched(m, expected, wantsValue);
+    if (m.otherwise().isEmpty()) {
+      split.start();
+      split.end(true);
+    }
+    split.join();
+    split = outer;
+    return made;
+  }
+
+  private Tree.Expr matched(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
     Tree.Expr subject = c.expressions.any(m.subject());
     if (subject.type().isError()) {
       checkArms(m);
@@ -35,12 +52,15 @@ final class Matches {
       subject = new Tree.Deref(subject.span(), p.target(), subject);
     }
     Type t = subject.type();
+    if (t instanceof Type.Optional) {
+      return optional(m, subject, expected, wantsValue);
+    }
     if (t instanceof Type.Meta || t instanceof Type.Any) {
       return types(m, subject, expected, wantsValue);
     }
     if (!isScalarSubject(t)) {
       checkArms(m);
-      boolean later = t instanceof Type.Optional || t instanceof Type.Enum;
+      boolean later = t instanceof Type.Enum;
       return later
           ? c.expressions.notYet(m.subject().span(), "a match on `" + c.name(t) + "`")
           : c.bad(m.subject().span(), "`" + c.name(t) + "` cannot be matched");
@@ -131,9 +151,13 @@ final class Matches {
       return null;
     }
     Ast.Block b = m.otherwise().get();
-    return wantsValue
-        ? c.scoped(() -> armValue(b.statements(), b.span(), expected))
-        : c.statements.block(b);
+    split.start();
+    Tree.Expr body =
+        wantsValue
+            ? c.scoped(() -> armValue(b.statements(), b.span(), expected))
+            : c.statements.block(b);
+    split.end(!(body.type() instanceof Type.NoReturn));
+    return body;
   }
 
   /** The type of the whole match: void for effect, else the common type of its arms. */
@@ -161,9 +185,14 @@ final class Matches {
       return expected;
     }
     Type type = null;
+    boolean anyNull = false;
     for (int i = 0; i <= bodies.size(); i++) {
       Tree.Expr b = i < bodies.size() ? bodies.get(i) : otherwise;
       if (b == null || b.type() instanceof Type.NoReturn) {
+        continue;
+      }
+      if (b.type().equals(Optionals.BARE_NULL)) {
+        anyNull = true;
         continue;
       }
       Span at = i < bodies.size() ? m.arms().get(i).bodySpan() : b.span();
@@ -178,17 +207,24 @@ final class Matches {
       }
       type = next;
     }
-    return type;
+    if (anyNull && type == null) {
+      c.error(m.subject().span(), "every arm is `null`; annotate the type of the value");
+      return null;
+    }
+    return type == null ? null : Optionals.withNulls(anyNull, type);
   }
 
   private Tree.Expr arm(Ast.Arm a, @Nullable Type expected, boolean wantsValue) {
     if (a.form() == Ast.ArmForm.EMPTY) {
       return Statements.empty(a.span());
     }
-    if (wantsValue) {
-      return c.scoped(() -> armValue(a.body(), a.bodySpan(), expected));
-    }
-    return c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
+    split.start();
+    Tree.Expr body =
+        wantsValue
+            ? c.scoped(() -> armValue(a.body(), a.bodySpan(), expected))
+            : c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
+    split.end(!(body.type() instanceof Type.NoReturn));
+    return body;
   }
 
   /** In an arm's own list a {@code ;} does not discard the last value (stmt.mval.1). */
@@ -198,7 +234,83 @@ final class Matches {
       statements.removeLast();
       statements.add(new Ast.ExprStmt(e.span(), e.expr(), false, e.semicolon()));
     }
+    if (expected == null) {
+      c.literals.markNulls(statements);
+    }
     return c.statements.valueOf(statements, at, at, expected);
+  }
+
+  // ------------------------------------------------------------------ optionals
+
+  /** {@code .some} and {@code .none} (opt.match). */
+  private Tree.Expr optional(
+      Ast.Match m, Tree.Expr subject, @Nullable Type expected, boolean wantsValue) {
+    Tree.Expr made =
+        c.optionals.once(
+            subject,
+            held -> {
+              List<List<Long>> patterns = new ArrayList<>();
+              List<Tree.Expr> bodies = new ArrayList<>();
+              Set<Long> seen = new HashSet<>();
+              boolean bad = false;
+              for (Ast.Arm a : m.arms()) {
+                Long v = presence(a, held.type(), seen);
+                bad |= v == null;
+                patterns.add(v == null ? List.of() : List.of(v));
+                boolean binds = a.capture().isPresent() && v != null && v == 1;
+                bodies.add(
+                    binds
+                        ? bound(a, Optionals.payload(held, a.span()), expected, wantsValue)
+                        : arm(a, expected, wantsValue));
+              }
+              Tree.Expr present = new Tree.Truth(subject.span(), held);
+              return finish(
+                  m, present, patterns, bodies, expected, wantsValue, seen.size() == 2, bad);
+            });
+    return made;
+  }
+
+  /** 1 for {@code .some}, 0 for {@code .none}; null after an error. */
+  private @Nullable Long presence(Ast.Arm a, Type subject, Set<Long> seen) {
+    String name = a.pattern() instanceof Ast.EnumLit l ? l.name().text() : "";
+    if (!name.equals("some") && !name.equals("none")) {
+      c.error(
+          a.pattern().span(),
+          "`"
+              + a.pattern().span().text()
+              + "` is no pattern for `"
+              + c.name(subject)
+              + "`; it has .some and .none");
+      return null;
+    }
+    long v = name.equals("some") ? 1 : 0;
+    if (v == 0 && a.capture().isPresent()) {
+      c.error(a.pattern().span(), "`.none` has no payload to capture");
+      return null;
+    }
+    if (!seen.add(v)) {
+      c.error(a.pattern().span(), "an arm above has the same pattern");
+      return null;
+    }
+    return v;
+  }
+
+  /** An arm that sees a value under the name of its capture, as an immutable copy. */
+  private Tree.Expr bound(Ast.Arm a, Tree.Expr value, @Nullable Type expected, boolean wantsValue) {
+    Ast.Name name = a.capture().orElseThrow();
+    Local local = new Local(name.text(), value.type(), name.span());
+    return c.scoped(
+        () -> {
+          c.statements.declare(
+              name, new Entity.Variable(local, Entity.Binding.MATCH_CAPTURE, c.function));
+          Tree.Expr body = arm(a, expected, wantsValue);
+          return body.type().isError()
+              ? body
+              : Statements.after(
+                  a.span(),
+                  List.of(new Tree.Declare(name.span(), local, Optional.of(value))),
+                  body);
+        });
   }
 
   /** The value of a pattern over an integer, bool or enum; null after an error. */

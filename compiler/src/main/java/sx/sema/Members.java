@@ -21,7 +21,8 @@ final class Members {
 
   Tree.Expr member(Ast.Member m, @Nullable Type expected) {
     if (m.chained()) {
-      return c.expressions.notYet(m.span(), "`?.`");
+      return c.optionals.chain(
+          m.base(), m.span(), m.name().text(), p -> ofPayload(p, m.name().text(), m.span()));
     }
     if (c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.Pack p) {
       return m.name().text().equals("len")
@@ -43,8 +44,12 @@ final class Members {
     if (base instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
       return ofType(m, t.type());
     }
-    Tree.Expr found = ofValue(base, m.name().text(), m.span());
-    return found != null ? found : missing(m.span(), base.type(), m.name().text());
+    return ofPayload(c.optionals.extracted(base), m.name().text(), m.span());
+  }
+
+  private Tree.Expr ofPayload(Tree.Expr base, String name, Span at) {
+    Tree.Expr found = ofValue(base, name, at);
+    return found != null ? found : missing(at, base.type(), name);
   }
 
   /** A limit of a bare built-in name, whatever values are in scope (lex.reserved.10). */
@@ -201,17 +206,21 @@ final class Members {
   }
 
   Tree.Expr numbered(Ast.TupleMember t) {
-    Tree.Expr base = c.expressions.any(t.base());
-    if (base.type().isError()) {
-      return base;
+    if (t.chained()) {
+      return c.optionals.chain(t.base(), t.span(), t.index().text(), p -> numbered(t, p));
     }
+    Tree.Expr base = c.expressions.any(t.base());
+    return base.type().isError() ? base : numbered(t, c.optionals.extracted(base));
+  }
+
+  private Tree.Expr numbered(Ast.TupleMember t, Tree.Expr base) {
     Tree.Expr object =
         base.type() instanceof Type.Pointer p
             ? new Tree.Deref(base.span(), p.target(), base)
             : base;
     List<Type> parts = partTypes(object.type());
     long index = t.index().value();
-    if (t.chained() || index < 0 || index >= parts.size()) {
+    if (index < 0 || index >= parts.size()) {
       return missing(t.span(), base.type(), t.index().text());
     }
     return part(object, parts, (int) index, t.span());
@@ -234,6 +243,13 @@ final class Members {
     if (base.type().isError() || at.type().isError()) {
       return c.bad(i.span());
     }
+    if (base.type() instanceof Type.Optional) {
+      return c.optionals.index(base, i.span(), p -> element(i, p, at));
+    }
+    return element(i, base, at);
+  }
+
+  private Tree.Expr element(Ast.Index i, Tree.Expr base, Tree.Expr at) {
     Tree.Expr object = elementsOf(base);
     List<Type> parts = partTypes(object.type());
     if (object.type() instanceof Type.Struct || object.type() instanceof Type.Tuple) {
@@ -374,9 +390,6 @@ final class Members {
   }
 
   Tree.Expr cast(Ast.Cast k) {
-    if (k.chained()) {
-      return c.expressions.notYet(k.span(), "`?.(…)`");
-    }
     if (k.allocator().isPresent()) {
       return c.expressions.notYet(k.span(), "a cast with an allocator");
     }
@@ -385,8 +398,20 @@ final class Members {
     if (e.type().isError() || target.isError()) {
       return c.bad(k.span());
     }
+    if (k.chained()) {
+      return c.optionals.cast(k, e, target);
+    }
+    if (e.type() instanceof Type.Optional) {
+      return c.bad(
+          k.span(),
+          "`.(…)` does not apply to the optional `"
+              + c.name(e.type())
+              + "`; unwrap it first, or write `?.("
+              + c.name(target)
+              + ")`");
+    }
     if (e.type() instanceof Type.Any && !c.name(target).equals("AnyRaw")) {
-      return c.expressions.notYet(k.span(), "a checked assertion on `any`");
+      return c.assertions.cast(e, target, k.span());
     }
     Tree.Expr done = c.conversions.cast(e, target, k.span());
     return done instanceof Tree.Const x ? new Tree.Const(k.span(), x.type(), x.value()) : done;

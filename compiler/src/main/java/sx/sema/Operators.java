@@ -30,7 +30,7 @@ final class Operators {
       case AND, OR -> logic(b);
       case EQ, NE, LT, LE, GT, GE -> comparison(b);
       case PIPE -> c.calls.pipe(b, expected);
-      case COALESCE -> c.bad(b.span(), "`??` is not supported yet");
+      case COALESCE -> c.optionals.coalesce(b, expected);
       case IN -> membership(b);
       default -> arithmetic(b, expected);
     };
@@ -42,7 +42,12 @@ final class Operators {
     Tree.Expr l = element(operand(b.left(), expected, null), b.left());
     boolean typedByLeft = l.type() instanceof Type.Enum && isVariantLiteral(b.right());
     Tree.Expr r = element(operand(b.right(), expected, typedByLeft ? l.type() : null), b.right());
-    return combine(b.span(), b.op(), l, r, b.left().span());
+    return combine(
+        b.span(),
+        b.op(),
+        c.optionals.operand(l, b.left().span(), b.op().text),
+        c.optionals.operand(r, b.right().span(), b.op().text),
+        b.left().span());
   }
 
   /** As operand a by-reference capture stands for the element (stmt.for.8). */
@@ -293,7 +298,9 @@ final class Operators {
     if (literal != null) {
       return literal;
     }
-    Tree.Expr e = c.expressions.check(u.operand(), numericOnly(expected));
+    Tree.Expr e =
+        c.optionals.operand(
+            c.expressions.check(u.operand(), numericOnly(expected)), u.operand().span(), "-");
     if (e.type().isError()) {
       return e;
     }
@@ -327,12 +334,16 @@ final class Operators {
     if (v == null) {
       return null;
     }
-    Type target = expected instanceof Type.Optional o ? o.payload() : expected;
+    Type target = Optionals.innermost(expected);
     return c.literals.integer(u.span(), v.negate(), target);
   }
 
   Tree.Expr bitNot(Ast.Unary u, @Nullable Type expected) {
-    Tree.Expr e = c.expressions.check(u.operand(), expected instanceof Type.Enum ? expected : null);
+    Tree.Expr e =
+        c.optionals.operand(
+            c.expressions.check(u.operand(), expected instanceof Type.Enum ? expected : null),
+            u.operand().span(),
+            "~");
     if (e.type().isError()) {
       return e;
     }
@@ -410,14 +421,27 @@ final class Operators {
     if (isTypedByOther(b.left()) && !isTypedByOther(b.right())) {
       r = element(c.expressions.any(b.right()), b.right());
       l = c.expressions.check(b.left(), r.type());
+    } else if (isNumber(b.left()) && !isNumber(b.right()) && !isTypedByOther(b.right())) {
+      r = element(c.expressions.any(b.right()), b.right());
+      l = c.expressions.check(b.left(), r.type() instanceof Type.Optional ? r.type() : null);
     } else {
       l = element(c.expressions.any(b.left()), b.left());
-      r =
-          element(
-              c.expressions.check(b.right(), isTypedByOther(b.right()) ? l.type() : null),
-              b.right());
+      boolean typed = isTypedByOther(b.right()) || l.type() instanceof Type.Optional;
+      r = element(c.expressions.check(b.right(), typed ? l.type() : null), b.right());
     }
     return compare(b.span(), b.op(), l, r, b.left().span(), b.right().span());
+  }
+
+  /** Next to an optional a number literal is typed by its payload (opt.eq.2). */
+  private static boolean isNumber(Ast.Expr e) {
+    return switch (e) {
+      case Ast.IntLit x -> true;
+      case Ast.FloatLit x -> true;
+      case Ast.CharLit x -> true;
+      case Ast.Unary u -> u.op() == Ast.UnaryOp.NEGATE && isNumber(u.operand());
+      case Ast.Group g -> isNumber(g.inner());
+      default -> false;
+    };
   }
 
   /** {@code .v} in any of its forms, or flags put together of such (types.flags.3). */
@@ -457,6 +481,11 @@ final class Operators {
     }
     CompareOp kind = CompareOp.valueOf(op.name());
     boolean equality = kind == CompareOp.EQ || kind == CompareOp.NE;
+    if (a instanceof Type.Optional || b instanceof Type.Optional) {
+      return equality
+          ? c.optionals.equal(span, kind, l, r, leftSpan, rightSpan)
+          : ordered(span, op, l, r, leftSpan, rightSpan);
+    }
     if (equality && (a instanceof Type.Any || b instanceof Type.Any)) {
       return c.bad(
           span, "an `any` cannot be compared; cast it first, or compare its type with type_of");
@@ -499,10 +528,20 @@ final class Operators {
     return foldCompare(new Tree.Compare(span, kind, l, r));
   }
 
+  /** Optionals have no order; the payload of a narrowed variable may have one (opt.eq.8). */
+  private Tree.Expr ordered(
+      Span span, BinaryOp op, Tree.Expr l, Tree.Expr r, Span leftSpan, Span rightSpan) {
+    Tree.Expr left = c.optionals.operand(l, leftSpan, op.text);
+    Tree.Expr right = c.optionals.operand(r, rightSpan, op.text);
+    return left.type().isError() || right.type().isError()
+        ? c.bad(span)
+        : compare(span, op, left, right, leftSpan, rightSpan);
+  }
+
   private String missingEquality(Type a, Type b) {
     if (a.equals(b) && a instanceof Type.Struct s) {
       for (TypeTable.Field f : c.analysis.types.fields(s)) {
-        if (!partHasEquality(f.type())) {
+        if (partWithoutEquality(f.type()) != null) {
           return ": its field `" + f.name() + "` has no equality";
         }
       }
@@ -514,23 +553,40 @@ final class Operators {
   }
 
   /** Functions are compared by themselves, but not as a part of something (types.eq.3). */
-  private boolean partHasEquality(Type t) {
-    return !(t instanceof Type.Function) && hasEquality(t);
+  private @Nullable Type partWithoutEquality(Type t) {
+    return t instanceof Type.Function ? t : withoutEquality(t);
   }
 
   private boolean hasEquality(Type t) {
+    return withoutEquality(t) == null;
+  }
+
+  /** The type without equality that keeps values of a type from being compared, or null. */
+  @Nullable Type withoutEquality(Type t) {
     return switch (t) {
       case Type.Struct s ->
-          c.analysis.types.fields(s).stream().allMatch(f -> partHasEquality(f.type()));
-      case Type.Tuple u -> u.elements().stream().allMatch(this::partHasEquality);
-      case Type.Union u -> false;
-      case Type.Array x -> false;
-      case Type.Vector x -> false;
-      case Type.Any x -> false;
-      case Type.Closure x -> false;
-      case Type.Protocol x -> false;
-      default -> true;
+          firstWithout(c.analysis.types.fields(s).stream().map(TypeTable.Field::type).toList());
+      case Type.Tuple u -> firstWithout(u.elements());
+      case Type.Optional o ->
+partWithoutEquality(o.payload());
+      case Type.Union u -> u;
+      case Type.Array x -> x;
+      case Type.Vector x -> x;
+      case Type.Any x -> x;
+      case Type.Closure x -> x;
+      case Type.Protocol x -> x;
+      default -> null;
     };
+  }
+
+  private @Nullable Type firstWithout(List<Type> parts) {
+    for (Type t : parts) {
+      Type without = partWithoutEquality(t);
+      if (without != null) {
+        return without;
+      }
+    }
+    return null;
   }
 
   private static Type numericCommon(Type a, Type b) {

@@ -38,6 +38,7 @@ final class RuntimeNames {
       case Tree.Deref x -> uses(x.pointer());
       case Tree.Field x -> uses(x.base());
       case Tree.Index x -> uses(x.base()) || uses(x.index());
+      case Tree.Payload x -> uses(x.optional());
       case Tree.Subslice x -> uses(x.base()) || any(x.start()) || any(x.end());
       case Tree.Temporary x -> uses(x.value());
       case Tree.Call x -> any(x.args());

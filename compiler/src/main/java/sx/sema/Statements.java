@@ -124,6 +124,7 @@ final class Statements {
 
   /** A block run for effect; a value is dropped. */
   Tree.Expr block(Ast.Block b) {
+    Flow.State before = c.flow.now();
     return c.scoped(
         () -> {
           List<Tree.Stmt> out = new ArrayList<>();
@@ -131,6 +132,7 @@ final class Statements {
           if (last != null) {
             out.add(new Tree.ExprStmt(last.span(), last));
           }
+          c.flow.leave(before);
           return new Tree.Block(
               b.span(), diverges(out) ? Types.NO_RETURN : Types.VOID, out, Optional.empty());
         });
@@ -138,7 +140,10 @@ final class Statements {
 
   /** A block whose value is needed (stmt.block.5). */
   Tree.Expr valueBlock(Ast.Block b, @Nullable Type expected) {
-    return c.scoped(() -> valueOf(b.statements(), b.span(), missingValueAt(b), expected));
+    Flow.State before = c.flow.now();
+    Tree.Expr v = c.scoped(() -> valueOf(b.statements(), b.span(), missingValueAt(b), expected));
+    c.flow.leave(before);
+    return v;
   }
 
   /** The value of a list of statements in a scope that is open already. */
@@ -218,7 +223,7 @@ final class Statements {
   Tree.Expr discarded(Ast.Expr e) {
     return switch (e) {
       case Ast.Block b -> block(b);
-      case Ast.If i -> effectIf(i);
+      case Ast.If i -> c.conditionals.effect(i);
       case Ast.Match m -> c.matches.match(m, null, false);
       case Ast.While w -> c.loops.whileLoop(w);
       case Ast.For f -> c.loops.forLoop(f);
@@ -227,70 +232,18 @@ final class Statements {
     };
   }
 
-  // ------------------------------------------------------------------ if
-
-  private Tree.Expr effectIf(Ast.If i) {
-    if (i.binding().isPresent()) {
-      return c.expressions.notYet(i.span(), "an `if` with a binding");
-    }
-    Tree.Expr cond = c.operators.condition(i.condition());
-    Tree.Expr then = effectBranch(i.then());
-    Tree.Expr otherwise = i.otherwise().map(this::effectBranch).orElseGet(() -> empty(i.span()));
-    boolean both =
-        then.type() instanceof Type.NoReturn && otherwise.type() instanceof Type.NoReturn;
-    if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
-      return c.bad(i.span());
-    }
-    return new Tree.If(i.span(), both ? Types.NO_RETURN : Types.VOID, cond, then, otherwise);
-  }
-
-  private Tree.Expr effectBranch(Ast.Expr e) {
-    return c.scoped(() -> discarded(e));
-  }
-
   static Tree.Expr empty(Span at) {
     return new Tree.Block(at, Types.VOID, List.of(), Optional.empty());
   }
 
-  /** An {@code if} whose value is used (expr.if). */
-  Tree.Expr valueIf(Ast.If i, @Nullable Type expected) {
-    if (i.binding().isPresent()) {
-      return c.expressions.notYet(i.span(), "an `if` with a binding");
+  /** An expression with statements before it; its value, if it has one, is that of the whole. */
+  static Tree.Expr after(Span at, List<Tree.Stmt> before, Tree.Expr e) {
+    if (e.type() instanceof Type.Void || e.type() instanceof Type.NoReturn) {
+      List<Tree.Stmt> all = new ArrayList<>(before);
+      all.add(new Tree.ExprStmt(at, e));
+      return new Tree.Block(at, e.type(), all, Optional.empty());
     }
-    if (i.otherwise().isEmpty()) {
-      discarded(i);
-      return c.bad(i.condition().span(), "a value is needed, and this `if` has no `else`");
-    }
-    Tree.Expr cond = c.operators.condition(i.condition());
-    Tree.Expr then = valueBranch(i.then(), expected);
-    Tree.Expr otherwise = valueBranch(i.otherwise().get(), expected);
-    if (cond.type().isError() || then.type().isError() || otherwise.type().isError()) {
-      return c.bad(i.span());
-    }
-    Type type = expected != null ? expected : c.conversions.common(then.type(), otherwise.type());
-    if (type == null || (!otherwise.type().equals(type) && otherwise.type() instanceof Type.Void)) {
-      return c.bad(
-          i.otherwise().get().span(),
-          "one branch gives `"
-              + c.name(then.type())
-              + "`, the other `"
-              + c.name(otherwise.type())
-              + "`");
-    }
-    return new Tree.If(
-        i.span(),
-        type,
-        cond,
-        c.conversions.convert(then, type, i.then().span()),
-        c.conversions.convert(otherwise, type, i.otherwise().get().span()));
-  }
-
-  private Tree.Expr valueBranch(Ast.Expr e, @Nullable Type expected) {
-    return c.scoped(
-        () -> {
-          Tree.Expr v = c.expressions.check(e, expected);
-          return expected == null ? v : c.conversions.convert(v, expected, e.span());
-        });
+    return new Tree.Block(at, e.type(), before, Optional.of(e));
   }
 
   // ------------------------------------------------------------------ statements
@@ -543,6 +496,7 @@ final class Statements {
     } else if (c.function.loops == 0) {
       c.error(at, "`" + word + "` stands in no loop of this function");
     } else {
+      c.flow.jump();
       out.add(jump);
     }
   }
@@ -580,18 +534,18 @@ final class Statements {
   private void inlineIf(Ast.If i, List<Tree.Stmt> out) {
     Tree.Expr cond = c.operators.condition(i.condition());
     if (!(cond instanceof Tree.Const k)) {
-      out.add(new Tree.ExprStmt(i.span(), effectIf(i)));
+      out.add(new Tree.ExprStmt(i.span(), c.conditionals.effect(i)));
       return;
     }
     boolean taken = k.value() instanceof Constant.Int n && n.value() != 0;
     if (taken) {
-      out.add(new Tree.ExprStmt(i.span(), effectBranch(i.then())));
+      out.add(new Tree.ExprStmt(i.span(), c.scoped(() -> discarded(i.then()))));
     } else if (i.otherwise().isPresent()) {
       Ast.Expr e = i.otherwise().get();
       if (e instanceof Ast.If next) {
         inlineIf(next, out);
       } else {
-        out.add(new Tree.ExprStmt(i.span(), effectBranch(e)));
+        out.add(new Tree.ExprStmt(i.span(), c.scoped(() -> discarded(e))));
       }
     }
   }

@@ -171,6 +171,12 @@ public sealed interface Tree {
    */
   record Field(Span span, Type type, Expr base, int index) implements Expr {}
 
+  /**
+   * What a present optional holds; only reached where it is known to be present. A place if the
+   * optional is one.
+   */
+  record Payload(Span span, Type type, Expr optional) implements Expr {}
+
   /** Base: an array (place or value), slice, string, many-pointer or vector. Index: an i64. */
   record Index(Span span, Type type, Expr base, Expr index) implements Expr {}
 

@@ -1,0 +1,87 @@
+package sx.sema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.type.Type;
+import sx.type.Types;
+
+/** Casts of an {@code any} to what it holds (opt.cast.4 to opt.cast.6, err.assert). */
+final class Assertions {
+  private final Checker c;
+
+  Assertions(Checker c) {
+    this.c = c;
+  }
+
+  /**
+   * {@code v.(T)} and {@code v.(?T)}: the first ends the program if {@code v} holds another type.
+   */
+  Tree.Expr cast(Tree.Expr v, Type target, Span at) {
+    if (target instanceof Type.Optional o) {
+      return c.optionals.once(
+          v,
+          held -> {
+            Tree.Expr wrapped =
+                new Tree.Convert(at, o, Tree.Conversion.WRAP, content(held, o.payload(), at));
+            return new Tree.If(
+                at, o, holds(held, o.payload(), at), wrapped, Optionals.absent(at, o));
+          });
+    }
+    return c.optionals.once(
+        v,
+        held ->
+            new Tree.If(
+                at,
+                target,
+                holds(held, target, at),
+                content(held, target, at),
+                fail(held, target, at)));
+  }
+
+  /** Whether an any holds a value of exactly this type. */
+  Tree.Expr holds(Tree.Expr held, Type type, Span at) {
+    return new Tree.Compare(
+        at, Tree.CompareOp.EQ, heldType(held, at), c.expressions.typeValue(at, type));
+  }
+
+  /** What an any holds, read as a type that it is known to have. */
+  static Tree.Expr content(Tree.Expr held, Type type, Span at) {
+    Tree.Expr data = new Tree.Field(at, Types.VOID_POINTER, held, 0);
+    Type pointer = new Type.Pointer(type);
+    return new Tree.Deref(at, type, new Tree.Convert(at, pointer, Tree.Conversion.ADDRESS, data));
+  }
+
+  private static Tree.Expr heldType(Tree.Expr held, Span at) {
+    return new Tree.Field(at, Types.TYPE, held, 1);
+  }
+
+  /** Prints what was expected and found, and ends the program with status 1 (err.assert.2). */
+  private Tree.Expr fail(Tree.Expr held, Type expected, Span at) {
+    String start =
+        "type assertion failed at "
+            + at.file().name()
+            + ":"
+            + at.line()
+            + ": expected "
+            + c.name(expected)
+            + ", got ";
+    Tree.Expr actual =
+        new Tree.Reflect(
+            at, Types.STRING, Tree.ReflectOp.TYPE_NAME, heldType(held, at), Optional.empty());
+    List<Tree.Stmt> steps = new ArrayList<>();
+    for (Tree.Expr text : List.of(text(start, at), actual, text("\n", at))) {
+      steps.add(new Tree.ExprStmt(at, c.analysis.runtime.write(1, text)));
+    }
+    steps.add(new Tree.ExprStmt(at, c.analysis.runtime.exit(1, at)));
+    return new Tree.Block(at, Types.NO_RETURN, steps, Optional.empty());
+  }
+
+  private static Tree.Expr text(String s, Span at) {
+    return new Tree.Const(at, Types.STRING, new Constant.Text(s.getBytes(StandardCharsets.UTF_8)));
+  }
+}
