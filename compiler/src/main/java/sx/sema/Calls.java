@@ -270,18 +270,21 @@ final class Calls {
     if (!(callee.type() instanceof Type.Function f)) {
       return c.bad(at, "`" + c.name(callee.type()) + "` cannot be called");
     }
-    if (call.args().size() != f.params().size()) {
-      return c.bad(at, wrongCount(f.params().size(), f.params().size(), call.args().size()));
+    if (call.args().stream().anyMatch(a -> a.name().isPresent())) {
+      return c.bad(at, "a function value takes no named arguments");
+    }
+    List<Argument> given = new ArrayList<>();
+    List<Ast.Expr> written = call.args().stream().map(Ast.Arg::value).toList();
+    if (!c.arguments.positional(written, f.params().size(), Arguments.Tail.NONE, given)) {
+      return c.bad(call.span());
+    }
+    if (given.size() != f.params().size()) {
+      return c.bad(at, wrongCount(f.params().size(), f.params().size(), given.size()));
     }
     List<Tree.Expr> args = new ArrayList<>();
     boolean bad = false;
     for (int i = 0; i < f.params().size(); i++) {
-      if (call.args().get(i).name().isPresent()) {
-        return c.bad(at, "a function value takes no named arguments");
-      }
-      Tree.Expr v =
-          argument(
-              new Argument.Written(call.args().get(i).value()), f.params().get(i), call.span());
+      Tree.Expr v = argument(given.get(i), f.params().get(i), call.span());
       bad |= v.type().isError();
       args.add(v);
     }
@@ -308,16 +311,29 @@ final class Calls {
     List<Argument> positional = new ArrayList<>();
     receiver.ifPresent(positional::add);
     List<Ast.Arg> named = new ArrayList<>();
+    List<Ast.Expr> written = new ArrayList<>();
     for (Ast.Arg a : args) {
       if (a.name().isPresent()) {
         named.add(a);
       } else if (!named.isEmpty()) {
         return c.bad(a.span(), "a positional argument cannot follow a named one");
-      } else if (a.value() instanceof Ast.ParenTuple) {
-        return c.expressions.notYet(a.span(), "a parenthesised tuple");
       } else {
-        positional.add(new Argument.Written(a.value()));
+        written.add(a.value());
       }
+    }
+    Optional<Ast.Expr> spread = written.stream().filter(w -> w instanceof Ast.Spread).findFirst();
+    if (spread.isPresent() && !named.isEmpty()) {
+      boolean pack =
+          c.names.path(((Ast.Spread) spread.get()).operand(), Names.Use.VALUE)
+              instanceof Entity.Pack;
+      return c.bad(
+          pack ? spread.get().span() : named.getFirst().span(),
+          "spread arguments and named ones cannot be combined");
+    }
+    Arguments.Tail tail = Arguments.tail(decl.ast.params());
+    int fixed = decl.ast.params().size() - (tail == Arguments.Tail.NONE ? 0 : 1);
+    if (!c.arguments.positional(written, fixed, tail, positional)) {
+      return c.bad(call);
     }
     if (named.isEmpty()) {
       return bound(decl, positional, call, callee);

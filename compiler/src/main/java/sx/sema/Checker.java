@@ -38,6 +38,7 @@ final class Checker {
   /** What is proven of the function's variables here. */
   final Flow flow = new Flow();
 
+  final Arguments arguments;
   Scope scope;
 
   /** How operations on constants are treated here. */
@@ -79,6 +80,7 @@ final class Checker {
     this.conditionals = new Conditionals(this);
     this.optionals = new Optionals(this);
     this.assertions = new Assertions(this);
+    this.arguments = new Arguments(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

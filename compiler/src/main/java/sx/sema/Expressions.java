@@ -43,6 +43,7 @@ final class Expressions {
       case Ast.AggregateLit a -> c.literals.aggregate(a, expected);
       case Ast.ArrayLit a -> c.literals.array(a, expected);
       case Ast.Group g -> check(g.inner(), expected);
+      case Ast.ParenTuple t -> c.tuples.parenthesised(t, expected);
       case Ast.Unary u -> unary(u, expected);
       case Ast.Binary b -> c.operators.binary(b, expected);
       case Ast.Chain ch -> c.operators.chain(ch);

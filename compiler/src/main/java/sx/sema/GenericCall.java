@@ -115,11 +115,10 @@ final class GenericCall {
   private boolean bindPack(List<Calls.@Nullable Argument> given, List<Tree.Expr> values) {
     boolean good = true;
     for (Calls.Argument a : given) {
-      if (a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Spread s) {
-        good &= spreadPack(s, values);
-        continue;
-      }
-      Tree.Expr v = c.calls.checked(a, null);
+      Tree.Expr v =
+          a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.ParenTuple p
+              ? c.tuples.misplaced(p)
+              : c.calls.checked(a, null);
       if (v.type() instanceof Type.Void && a != null) {
         v = c.bad(a.span(), "this has no value");
       }
@@ -127,15 +126,6 @@ final class GenericCall {
       values.add(v);
     }
     return good;
-  }
-
-  private boolean spreadPack(Ast.Spread s, List<Tree.Expr> values) {
-    if (c.names.path(s.operand(), Names.Use.VALUE) instanceof Entity.Pack p) {
-      p.elements().forEach(e -> values.add(new Tree.LocalRef(s.span(), e)));
-      return true;
-    }
-    c.error(s.span(), "only a pack can be spread into a pack yet");
-    return false;
   }
 
   private boolean bindCompileTime(Ast.Param p, Calls.@Nullable Argument given) {
@@ -186,11 +176,17 @@ final class GenericCall {
     if (given == null) {
       return c.bad(callee, "the parameter `" + p.name().text() + "` needs an argument");
     }
-    Tree.Expr v = c.calls.checked(given, null);
+    Ast.Expr pattern = p.type().orElseThrow();
+    boolean takesTuple = pattern instanceof Ast.TypeIntro || pattern instanceof Ast.TupleType;
+    Tree.Expr v =
+        !takesTuple
+                && given instanceof Calls.Argument.Written w
+                && w.expr() instanceof Ast.ParenTuple t
+            ? c.tuples.misplaced(t)
+            : c.calls.checked(given, null);
     if (v.type().isError()) {
       return v;
     }
-    Ast.Expr pattern = p.type().orElseThrow();
     boolean byAddress =
         pattern instanceof Ast.Unary u
             && u.op() == Ast.UnaryOp.ADDRESS

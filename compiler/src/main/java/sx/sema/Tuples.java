@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Tree;
 import sx.source.Span;
+import sx.syntax.Ast;
 import sx.syntax.Ast.BinaryOp;
 import sx.type.Type;
 import sx.type.TypeTable;
@@ -69,6 +70,63 @@ final class Tuples {
 
   private Tree.@Nullable Expr element(Tree.Expr e, Type target, Span at) {
     return e.type().equals(target) ? e : c.conversions.implicit(e, target, at);
+  }
+
+  // ------------------------------------------------------------------ arguments
+
+  /**
+   * A tuple in parentheses as an argument: with the labels written, typed by the slots of the
+   * parameter if it has some (expr.call.11).
+   *
+   * @param expected the parameter's type; null where the argument decides it
+   */
+  Tree.Expr parenthesised(Ast.ParenTuple t, @Nullable Type expected) {
+    if (expected != null && !(expected instanceof Type.Tuple)) {
+      return expected.isError() ? c.bad(t.span()) : misplaced(t);
+    }
+    Type.Tuple slots = (Type.Tuple) expected;
+    if (slots != null && slots.elements().size() != t.entries().size()) {
+      return c.bad(
+          t.span(),
+          "`"
+              + c.name(slots)
+              + "` has "
+              + slots.elements().size()
+              + " elements, and "
+              + t.entries().size()
+              + " are given");
+    }
+    List<Type> types = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    List<Tree.Part> parts = new ArrayList<>();
+    boolean bad = false;
+    for (Ast.TupleEntry e : t.entries()) {
+      Tree.Expr v =
+          slots == null
+              ? c.expressions.any(e.value())
+              : c.value(e.value(), slots.elements().get(parts.size()));
+      bad |= v.type().isError();
+      parts.add(new Tree.Part(parts.size(), v));
+      types.add(v.type());
+      labels.add(e.name().map(Ast.Name::text).orElse(""));
+    }
+    return bad
+        ? c.bad(t.span())
+        : new Tree.Aggregate(t.span(), new Type.Tuple(types, labels), parts);
+  }
+
+  /** Reports a tuple in parentheses where none can stand, at the token that shows it. */
+  Tree.Expr misplaced(Ast.ParenTuple t) {
+    Ast.TupleEntry first = t.entries().getFirst();
+    Span at = first.name().map(Ast.Name::span).orElseGet(() -> comma(first.value().span(), t));
+    return c.bad(
+        at, "parentheses make a tuple only for a tuple parameter; write the literal `.{ … }`");
+  }
+
+  private static Span comma(Span before, Ast.ParenTuple t) {
+    String rest = new Span(before.file(), before.end(), t.span().end()).text();
+    int start = before.end() + Math.max(0, rest.indexOf(','));
+    return new Span(before.file(), start, start + 1);
   }
 
   // ------------------------------------------------------------------ operators
