@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sx.sema.tree.Constant;
+import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Tree;
 import sx.type.Type;
 
@@ -30,6 +31,7 @@ final class Folding {
           constant(i.index()).orElse(null) instanceof Constant.Int n
               ? constant(i.base()).flatMap(k -> part(k, n.value()))
               : Optional.empty();
+      case Tree.Convert k when k.kind() == Tree.Conversion.ARRAY_VIEW -> view(k.operand());
       case Tree.Convert k when k.kind() == Tree.Conversion.WRAP ->
           constant(k.operand()).map(Constant.Present::new);
       case Tree.Convert k when k.kind() == Tree.Conversion.ADDRESS && k.type().isAddress() ->
@@ -53,6 +55,33 @@ final class Folding {
 
   private static Constant presence(Constant optional) {
     return new Constant.Int(optional instanceof Constant.Zero ? 0 : 1);
+  }
+
+  /** A slice of constant elements, which get storage of their own, or of a constant array. */
+  private static Optional<Constant> view(Tree.Expr array) {
+    if (!(array.type() instanceof Type.Array type)) {
+      return Optional.empty();
+    }
+    Constant length = new Constant.Int(type.length());
+    if (array instanceof Tree.GlobalRef g && !g.global().mutable()) {
+      Constant first = new Constant.GlobalAddress(g.global());
+      return Optional.of(new Constant.Aggregate(List.of(first, length)));
+    }
+    if (!(array instanceof Tree.Temporary t)) {
+      return Optional.empty();
+    }
+    return constant(t.value())
+        .map(
+            elements -> {
+              if (type.length() == 0) {
+                return Constant.ZERO;
+              }
+              GlobalVar storage =
+                  new GlobalVar("elements", type, true, array.span(), Optional.empty());
+              storage.initial(elements);
+              return new Constant.Aggregate(
+                  List.of(new Constant.GlobalAddress(storage), length));
+            });
   }
 
   private static Optional<Constant> aggregate(Tree.Aggregate a) {
