@@ -1,0 +1,142 @@
+package sx.harness.corpus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sx.harness.golden.GoldenKind;
+
+/**
+ * All cases below a directory of areas, and what is wrong with them. A problem of one case leaves
+ * the others alone.
+ */
+public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
+  private static final Pattern AREA = Pattern.compile("\\d{2}-[a-z0-9-]+");
+  private static final Pattern SLUG = Pattern.compile("\\d{4}-[a-z0-9-]+");
+
+  /** Finds the cases, in the order of their names. */
+  public static Corpus discover(Path directory, RuleBook book) throws IOException {
+    Corpus corpus = new Corpus(directory, new ArrayList<>(), new ArrayList<>());
+    for (Path area : children(directory)) {
+      if (!Files.isDirectory(area) || !AREA.matcher(area.getFileName().toString()).matches()) {
+        corpus.problem(area, "is not the folder of an area, NN-name");
+        continue;
+      }
+      corpus.area(area, book);
+    }
+    return corpus;
+  }
+
+  private void area(Path area, RuleBook book) throws IOException {
+    Map<String, Path> numbers = new HashMap<>();
+    Set<String> slugs = new HashSet<>();
+    for (Path entry : children(area)) {
+      String file = entry.getFileName().toString();
+      if (file.equals("expected")) {
+        continue;
+      }
+      boolean folder = Files.isDirectory(entry);
+      String slug = !folder && file.endsWith(".sx") ? file.substring(0, file.length() - 3) : file;
+      Path root = folder ? entry.resolve("main.sx") : entry;
+      if (!SLUG.matcher(slug).matches()
+          || !Files.isRegularFile(root)
+          || !root.toString().endsWith(".sx")) {
+        problem(entry, "is neither NNNN-slug.sx nor NNNN-slug/main.sx");
+        continue;
+      }
+      slugs.add(slug);
+      Path other = numbers.putIfAbsent(slug.substring(0, 4), root);
+      if (other != null) {
+        problem(root, "has the number of " + other);
+      }
+      add(area.getFileName().toString(), slug, root, book);
+    }
+    goldensWithoutCase(area.resolve("expected"), slugs);
+  }
+
+  private void add(String area, String slug, Path root, RuleBook book) throws IOException {
+    try {
+      Case one = Case.read(area, slug, root, book);
+      cases.add(one);
+      goldens(one);
+    } catch (BadCase e) {
+      problems.add(e.problem());
+    }
+  }
+
+  private void goldens(Case one) throws IOException {
+    boolean any = false;
+    for (GoldenKind kind : GoldenKind.values()) {
+      if (Files.exists(one.golden(kind))) {
+        any = true;
+        if (!allowed(kind, one.header().expect())) {
+          problem(one.golden(kind), "is no golden of a case that expects " + expectation(one));
+        } else if (kind != GoldenKind.STDOUT
+            && Files.readString(one.golden(kind)).indexOf('\r') >= 0) {
+          problem(one.golden(kind), "has line ends other than LF");
+        }
+      }
+    }
+    if (!any) {
+      problem(one.root(), "the case has no golden");
+    }
+    required(one)
+        .filter(_ -> one.header().xfail().isEmpty())
+        .filter(kind -> !Files.exists(one.golden(kind)))
+        .ifPresent(kind -> problem(one.root(), "the golden " + one.golden(kind) + " is missing"));
+  }
+
+  private static Optional<GoldenKind> required(Case one) {
+    return switch (one.header().expect()) {
+      case RUN -> Optional.of(GoldenKind.STDOUT);
+      case REJECT -> Optional.of(GoldenKind.ERRORS);
+      case IR -> Optional.empty();
+    };
+  }
+
+  private static boolean allowed(GoldenKind kind, Header.Expect expect) {
+    return switch (kind) {
+      case STDOUT -> expect == Header.Expect.RUN;
+      case ERRORS, DIAGNOSTICS -> expect == Header.Expect.REJECT;
+      case IR_X86_64, IR_AARCH64 -> expect != Header.Expect.REJECT;
+    };
+  }
+
+  private static String expectation(Case one) {
+    return one.header().expect().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void goldensWithoutCase(Path expected, Set<String> slugs) throws IOException {
+    for (Path golden : Files.isDirectory(expected) ? children(expected) : List.<Path>of()) {
+      String name = golden.getFileName().toString();
+      Optional<String> ending =
+          Stream.of(GoldenKind.values())
+              .map(GoldenKind::ending)
+              .filter(name::endsWith)
+              .max((a, b) -> a.length() - b.length());
+      if (ending.isEmpty()) {
+        problem(golden, "is no golden: none of the known endings");
+      } else if (!slugs.contains(name.substring(0, name.length() - ending.get().length()))) {
+        problem(golden, "is a golden without a case");
+      }
+    }
+  }
+
+  private void problem(Path file, String text) {
+    problems.add(new Problem(file, 1, text));
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.sorted().toList();
+    }
+  }
+}
