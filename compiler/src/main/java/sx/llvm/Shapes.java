@@ -104,6 +104,7 @@ final class Shapes {
       case Type.Slice s -> flattenParts(type, offset, leaves);
       case Type.Any a -> flattenParts(type, offset, leaves);
       case Type.Closure c -> flattenParts(type, offset, leaves);
+      case Type.Protocol p -> flattenParts(type, offset, leaves);
       case Type.Struct s -> flattenParts(type, offset, leaves);
       case Type.Tuple t -> flattenParts(type, offset, leaves);
       case Type.Optional o when Layout.isNullable(o.payload()) ->

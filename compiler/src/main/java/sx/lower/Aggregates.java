@@ -77,6 +77,7 @@ final class Aggregates {
           case Type.Slice s -> true;
           case Type.Any n -> true;
           case Type.Closure c -> true;
+          case Type.Protocol p -> true;
           default -> false;
         };
     return hasParts

@@ -141,7 +141,7 @@ final class Decoder {
 
   private Constant parts(Type type, long at) {
     List<Constant> values = new ArrayList<>();
-    for (Layout.Part part : Parts.of(type, layout)) {
+    for (Layout.Part part : layout.parts(type)) {
       values.add(read(part.type(), at + part.offset()));
     }
     return new Constant.Aggregate(values);

@@ -93,7 +93,7 @@ final class Encoder {
       case Type.Array a -> elements(a.element(), values, at);
       case Type.Vector v -> elements(v.element(), values, at);
       default -> {
-        List<Layout.Part> parts = Parts.of(type, layout);
+        List<Layout.Part> parts = layout.parts(type);
         if (parts.size() != values.size()) {
           throw mismatch("an aggregate of " + values.size() + " parts", type);
         }

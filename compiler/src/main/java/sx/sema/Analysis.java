@@ -44,6 +44,8 @@ public final class Analysis {
   final Enums enums;
   final Unnamed unnamed;
   final Runtime runtime = new Runtime();
+  final Protocols protocols;
+  final Impls impls;
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
@@ -67,6 +69,8 @@ public final class Analysis {
     this.contexts = new Contexts(this);
     this.enums = new Enums(this);
     this.unnamed = new Unnamed(this);
+    this.protocols = new Protocols(this);
+    this.impls = new Impls(this);
   }
 
   /** The default context (ctx.def.1); empty in a program without a context. */
@@ -91,6 +95,7 @@ public final class Analysis {
     }
     structs.checkContainment();
     contexts.check();
+    impls.check();
     for (Module m : graph.modules()) {
       new Signatures(this, m).check();
     }

@@ -75,6 +75,7 @@ final class Calls {
       case Entity.Fn f -> function(f.decl(), receiver, call.args(), call.span(), callee.span());
       case Entity.Intrinsic i -> c.intrinsics.call(i.name(), call, expected);
       case Entity.Bad b -> badArguments(call);
+      case Entity.ProtocolFamily p -> c.expressions.typeValue(call.span(), c.types.apply(p, call));
       case Entity.TypeName t ->
           c.bad(
               callee.span(),
@@ -136,6 +137,16 @@ final class Calls {
     if (base.type().isError()) {
       return badArguments(call);
     }
+    Entity.FunctionDecl sibling = sibling(m);
+    if (sibling != null) {
+      Argument receiver = receiver(base, sibling);
+      return function(sibling, Optional.of(receiver), call.args(), call.span(), m.span());
+    }
+    Tree.Expr value = Dispatch.receiver(base);
+    if (value != null) {
+      Tree.Expr done = new Dispatch(c).call(value, call, m);
+      return done != null ? done : ufcs(call, m, base);
+    }
     if (base instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
       if (t.type() instanceof Type.Struct s) {
         Entity member = c.members.structMember(c.analysis.structs.info(s), m.name().text());
@@ -143,10 +154,13 @@ final class Calls {
           return ofEntity(call, m, member, expected, Optional.empty());
         }
       }
-      if (t.type() instanceof Type.Enum e) {
+      if (t.type() instanceof Type.Enum e && c.analysis.impls.method(e, m.name().text()) == null) {
         return c.variants.call(call, e, m.name().text());
       }
-      return c.members.missing(m.span(), t.type(), m.name().text());
+      Entity.FunctionDecl implemented = c.analysis.impls.method(t.type(), m.name().text());
+      return implemented != null
+          ? function(implemented, Optional.empty(), call.args(), call.span(), m.span())
+          : c.members.missing(m.span(), t.type(), m.name().text());
     }
     Type object = base.type() instanceof Type.Pointer p ? p.target() : base.type();
     Tree.Expr field = c.members.ofValue(base, m.name().text(), m.span());
@@ -163,7 +177,21 @@ final class Calls {
         return function(f.decl(), Optional.of(receiver), call.args(), call.span(), m.span());
       }
     }
+    Entity.FunctionDecl implemented = c.analysis.impls.method(object, m.name().text());
+    if (implemented != null) {
+      Argument receiver = receiver(base, implemented);
+      return function(implemented, Optional.of(receiver), call.args(), call.span(), m.span());
+    }
     return ufcs(call, m, base);
+  }
+
+  /** The method of the same implementation that {@code self.m} means in a default body, or null. */
+  private Entity.@Nullable FunctionDecl sibling(Ast.Member m) {
+    Optional<Entity.DefaultOf> of = c.function.declaration.flatMap(d -> d.defaultOf);
+    boolean ofSelf = m.base() instanceof Ast.NameExpr n && n.name().text().equals("self");
+    return of.isPresent() && ofSelf
+        ? c.analysis.impls.inDefault(of.get().protocol(), of.get().self(), m.name().text())
+        : null;
   }
 
   private boolean hasMethod(Type object, Ast.Member m) {
@@ -565,7 +593,11 @@ final class Calls {
     boolean pointerForValue = v.type() instanceof Type.Pointer p && p.target().equals(type);
     boolean functions = v.type() instanceof Type.Function && type instanceof Type.Function;
     boolean own =
-        pointerForValue || functions || v instanceof Tree.Const || v.type() instanceof Type.Void;
+        pointerForValue
+            || functions
+            || v instanceof Tree.Const
+            || v.type() instanceof Type.Void
+            || type instanceof Type.Protocol;
     return c.conversions.convert(v, type, own ? at : call);
   }
 

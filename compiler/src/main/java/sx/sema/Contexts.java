@@ -177,6 +177,15 @@ final class Contexts {
     return folded.get();
   }
 
+  /** The type of {@code context.allocator}, if the context has that field (ctx.use.4). */
+  Optional<Type.Protocol> allocator() {
+    return type().stream()
+        .flatMap(t -> a.types.fields(t).stream())
+        .filter(f -> f.name().equals("allocator") && f.type() instanceof Type.Protocol)
+        .map(f -> (Type.Protocol) f.type())
+        .findFirst();
+  }
+
   // ------------------------------------------------------------------ use
 
   /** {@code context} as a place. */

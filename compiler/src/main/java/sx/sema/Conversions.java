@@ -1,8 +1,11 @@
 package sx.sema;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
+import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.sema.tree.Tree.Conversion;
 import sx.source.Span;
@@ -91,6 +94,17 @@ final class Conversions {
       return payload == null || payload.type().isError()
           ? payload
           : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
+    }
+    if (target instanceof Type.Protocol p) {
+      return new Erasure(c).implicit(e, p, at);
+    }
+    if (target instanceof Type.Pointer q
+        && q.target() instanceof Type.Protocol p
+        && !(from instanceof Type.Pointer r && r.target().equals(p))) {
+      Tree.Expr view = new Erasure(c).view(e, p, at);
+      if (view != null) {
+        return view;
+      }
     }
     if (from instanceof Type.Any) {
       return null;
@@ -282,6 +296,16 @@ final class Conversions {
     if (from instanceof Type.Optional || target instanceof Type.Optional) {
       return castOptional(e, target, at);
     }
+    if (target instanceof Type.Protocol p && !(from instanceof Type.Any)) {
+      Tree.Expr erased = new Erasure(c).implicit(e, p, at);
+      return erased != null ? erased : c.bad(at, refusal(e, target));
+    }
+    if (from instanceof Type.Protocol) {
+      Tree.Expr inside = inside(e, target, at);
+      if (inside != null) {
+        return inside;
+      }
+    }
     if (from.isNumeric() && target.isNumeric()) {
       return numeric(e, target);
     }
@@ -326,6 +350,35 @@ final class Conversions {
         : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
   }
 
+  /** What a protocol value shows of its object without a check (proto.rtti); null for the rest. */
+  private Tree.@Nullable Expr inside(Tree.Expr e, Type target, Span at) {
+    if (target instanceof Type.Pointer p) {
+      if (p.target() instanceof Type.Protocol) {
+        return c.bad(at, "the address of a protocol value is taken with a prefix `*`");
+      }
+      Tree.Expr word = new Tree.Field(at, Types.VOID_POINTER, e, 0);
+      return new Tree.Convert(at, target, Conversion.ADDRESS, word);
+    }
+    return target instanceof Type.Any || c.name(target).equals("ProtocolRaw")
+        ? firstWords(e, target, at)
+        : null;
+  }
+
+  /** The address and the type of a protocol value's object as another type of those two words. */
+  Tree.Expr firstWords(Tree.Expr e, Type target, Span at) {
+    Local held = new Local("value", e.type(), at);
+    Tree.Expr value = new Tree.LocalRef(at, held);
+    Tree.Expr words =
+        new Tree.Aggregate(
+            at,
+            target,
+            List.of(
+                new Tree.Part(0, new Tree.Field(at, Types.VOID_POINTER, value, 0)),
+                new Tree.Part(1, new Tree.Field(at, Types.TYPE, value, 1))));
+    return new Tree.Block(
+        at, target, List.of(new Tree.Declare(at, held, Optional.of(e))), Optional.of(words));
+  }
+
   private static boolean isLiteralText(Tree.Expr e) {
     return e instanceof Tree.Const k && k.value() instanceof Constant.Text;
   }
@@ -345,6 +398,10 @@ final class Conversions {
     Tree.Expr done = refused ? null : implicit(e, target, at);
     if (done != null) {
       return done;
+    }
+    Tree.Expr converted = refused ? null : new UserConversions(c).convert(e, target, at);
+    if (converted != null) {
+      return converted;
     }
     if (refused || target.equals(Types.VOID)) {
       return c.bad(at, refusal(e, target));

@@ -53,7 +53,7 @@ final class Declarations {
       case Ast.UnionType u ->
           a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
       case Ast.ErrorSetType e -> new Entity.Unsupported("error sets", c.name().span());
-      case Ast.ProtocolType p -> new Entity.Unsupported("protocols", c.name().span());
+      case Ast.ProtocolType p -> a.protocols.declare(c, p, scope);
       case Ast.LibraryExpr l -> new Entity.Unsupported("libraries", c.name().span());
       case Ast.CImport i -> new Entity.Unsupported("`#import c`", c.name().span());
       case Ast.ImportExpr i -> Entity.BAD;

@@ -38,6 +38,9 @@ sealed interface Entity {
 
   record TypeName(Type type) implements Entity {}
 
+  /** A parameterised protocol (proto.par.1). */
+  record ProtocolFamily(String name, Ast.ProtocolType ast, Scope scope) implements Entity {}
+
   record Fn(FunctionDecl decl) implements Entity {}
 
   record Space(Namespace namespace) implements Entity {}
@@ -58,6 +61,9 @@ sealed interface Entity {
 
   Entity BAD = new Bad();
 
+  /** For which type a protocol's default method is compiled (proto.dflt.1). */
+  record DefaultOf(Type.Protocol protocol, Type self) {}
+
   /** A function as declared; {@code scope} is where its names resolve. */
   final class FunctionDecl {
     final String name;
@@ -69,18 +75,32 @@ sealed interface Entity {
     /** The struct in whose body it stands. */
     final @Nullable StructInfo owner;
 
+    /** Set for a default method of a protocol. */
+    final Optional<DefaultOf> defaultOf;
+
     FunctionDecl(
         Ast.Name nameNode,
         Ast.Function ast,
         Scope scope,
         Module module,
         @Nullable StructInfo owner) {
+      this(nameNode, ast, scope, module, owner, Optional.empty());
+    }
+
+    FunctionDecl(
+        Ast.Name nameNode,
+        Ast.Function ast,
+        Scope scope,
+        Module module,
+        @Nullable StructInfo owner,
+        Optional<DefaultOf> defaultOf) {
       this.name = nameNode.text();
       this.nameNode = nameNode;
       this.ast = ast;
       this.scope = scope;
       this.module = module;
       this.owner = owner;
+      this.defaultOf = defaultOf;
     }
 
     /** Whether it has compile-time parameters or type parameters, and so many instances. */

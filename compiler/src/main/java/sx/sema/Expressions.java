@@ -143,6 +143,8 @@ final class Expressions {
       case Entity.Intrinsic i -> c.bad(at, "`" + i.name() + "` can only be called");
       case Entity.Pack p ->
           c.bad(at, "the pack `" + at.text() + "` is no value; use its elements, or `inline for`");
+      case Entity.ProtocolFamily p ->
+          c.bad(at, "the protocol `" + p.name() + "` needs its arguments: `" + p.name() + "(…)`");
       case Entity.CurrentContext k -> c.analysis.contexts.current(c, at);
       case Entity.Bad b -> c.bad(at);
       case Entity.Unsupported u -> c.bad(at, u.what() + " are not supported yet");

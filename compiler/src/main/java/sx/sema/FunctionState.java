@@ -3,6 +3,7 @@ package sx.sema;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Tree;
@@ -29,6 +30,9 @@ final class FunctionState {
 
   /** The statements made to return what the named results hold. */
   final Set<Tree.Return> currentReturns = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The declaration whose body is checked; none for expressions outside of functions. */
+  Optional<Entity.FunctionDecl> declaration = Optional.empty();
 
   int loops;
   boolean inDefer;

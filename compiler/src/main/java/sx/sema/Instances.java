@@ -109,6 +109,7 @@ final class Instances {
       declared = Types.VOID;
     }
     FunctionState state = new FunctionState(decl.name, declared);
+    state.declaration = Optional.of(decl);
     for (Local p : params) {
       if (!(scope.find(p.name()) instanceof Entity.Pack)) {
         scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));

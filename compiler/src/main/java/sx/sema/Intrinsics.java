@@ -54,6 +54,8 @@ final class Intrinsics {
   private static final Set<String> OTHERS =
       Set.of(
           "type_of",
+          "has_impl",
+          "is_identity",
           "type_eq",
           "is_comptime",
           "struct_field_value",
@@ -93,6 +95,8 @@ final class Intrinsics {
     return switch (name) {
       case "type_of" -> typeOf(call);
       case "type_eq" -> typeEq(call);
+      case "has_impl" -> hasImpl(call);
+      case "is_identity" -> isIdentity(call);
       case "is_comptime" -> new Tree.IsComptime(call.span());
       case "struct_field_value" -> fieldValue(call);
       case "any_element" -> anyElement(call);
@@ -110,7 +114,7 @@ final class Intrinsics {
     }
     return switch (name) {
       case "is_comptime" -> 0;
-      case "type_eq", "struct_field_value", "raw_make_any" -> 2;
+      case "type_eq", "has_impl", "struct_field_value", "raw_make_any" -> 2;
       case "any_element" -> 3;
       default -> 1;
     };
@@ -126,6 +130,31 @@ final class Intrinsics {
 
   private Tree.Expr any(Ast.Call call, int i) {
     return c.value(call.args().get(i).value(), Types.ANY);
+  }
+
+  // ------------------------------------------------------------------ protocols
+
+  /** {@code has_impl(P, T)}: asks for the declaration only (proto.has). */
+  private Tree.Expr hasImpl(Ast.Call call) {
+    Type protocol = c.types.resolve(call.args().get(0).value());
+    Type type = c.types.resolve(call.args().get(1).value());
+    if (protocol.isError() || type.isError()) {
+      return c.bad(call.span());
+    }
+    if (!(protocol instanceof Type.Protocol p)) {
+      return c.bad(call.args().get(0).span(), "`" + c.name(protocol) + "` is not a protocol");
+    }
+    return c.boolConst(call.span(), c.analysis.impls.find(p, type) != null);
+  }
+
+  /** {@code is_identity(X)} (proto.ident.6). */
+  private Tree.Expr isIdentity(Ast.Call call) {
+    Type type = c.types.resolve(call.args().get(0).value());
+    return type.isError()
+        ? c.bad(call.span())
+        : c.boolConst(
+            call.span(),
+            type instanceof Type.Protocol p && c.analysis.protocols.info(p).identity());
   }
 
   // ------------------------------------------------------------------ types
@@ -322,6 +351,7 @@ final class Intrinsics {
     return switch (v.type()) {
       case Type.Erroneous e -> c.bad(call.span());
       case Type.Any a -> heldType(v, call.span());
+      case Type.Protocol p -> new Tree.Field(call.span(), Types.TYPE, v, 1);
       default -> c.expressions.typeValue(call.span(), v.type());
     };
   }

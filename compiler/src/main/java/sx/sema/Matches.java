@@ -55,7 +55,7 @@ final class Matches {
     if (t instanceof Type.Optional) {
       return optional(m, subject, expected, wantsValue);
     }
-    if (t instanceof Type.Meta || t instanceof Type.Any) {
+    if (t instanceof Type.Meta || t instanceof Type.Any || t instanceof Type.Protocol) {
       return types(m, subject, expected, wantsValue);
     }
     if (!isScalarSubject(t)) {
@@ -359,7 +359,7 @@ final class Matches {
     List<Tree.Expr> bodies = new ArrayList<>();
     Local local = new Local("subject", subject.type(), subject.span());
     Tree.Expr whole = new Tree.LocalRef(subject.span(), local);
-    boolean isAny = subject.type() instanceof Type.Any;
+    boolean isAny = !(subject.type() instanceof Type.Meta);
     Tree.Expr ref = isAny ? new Tree.Field(subject.span(), Types.TYPE, whole, 1) : whole;
     Local kind = new Local("kind", Types.I64, subject.span());
     for (Ast.Arm a : m.arms()) {
@@ -449,6 +449,12 @@ final class Matches {
           : new Tree.Compare(
               pattern.span(), Tree.CompareOp.EQ, type, c.expressions.typeValue(pattern.span(), t));
     }
+    if (kinds.contains(TypeKind.PROTOCOL)) {
+      return c.bad(
+          pattern.span(),
+          "a value never has a protocol as its type; `case protocol` asks of a type known at compile"
+              + " time, in an `inline if`");
+    }
     Tree.Expr test = null;
     for (TypeKind k : kinds) {
       Tree.Expr one =
@@ -496,6 +502,7 @@ final class Matches {
       case "error_set" -> List.of(TypeKind.ERROR_SET);
       case "closure" -> List.of(TypeKind.CLOSURE);
       case "type", "Type" -> List.of(TypeKind.TYPE);
+      case "protocol" -> List.of(TypeKind.PROTOCOL);
       default -> List.of();
     };
   }

@@ -389,10 +389,27 @@ final class Members {
         : n;
   }
 
-  Tree.Expr cast(Ast.Cast k) {
+  private Tree.Expr erased(Ast.Cast k, Tree.Expr e, Type.Protocol target) {
+    Tree.Expr allocator = null;
     if (k.allocator().isPresent()) {
-      return c.expressions.notYet(k.span(), "a cast with an allocator");
+      allocator = c.expressions.any(k.allocator().get());
+      if (allocator.type().isError()) {
+        return allocator;
+      }
+      Type.Protocol wanted = c.analysis.contexts.allocator().orElse(null);
+      if (wanted == null || !Expressions.isPlace(allocator)) {
+        return c.bad(k.allocator().get().span(), "an allocator is a named `Allocator`");
+      }
+      if (!allocator.type().equals(wanted)) {
+        allocator = c.conversions.convert(allocator, wanted, k.allocator().get().span());
+      }
     }
+    return allocator != null && allocator.type().isError()
+        ? allocator
+        : new Erasure(c).explicit(e, target, allocator, k.span());
+  }
+
+  Tree.Expr cast(Ast.Cast k) {
     Type target = c.types.resolve(k.type());
     Tree.Expr e = c.expressions.castOperand(k.base(), target);
     if (e.type().isError() || target.isError()) {
@@ -409,6 +426,16 @@ final class Members {
               + "`; unwrap it first, or write `?.("
               + c.name(target)
               + ")`");
+    }
+    if (target instanceof Type.Protocol p && !(e.type() instanceof Type.Any)) {
+      return erased(k, e, p);
+    }
+    if (k.allocator().isPresent()) {
+      return c.bad(k.span(), "only a copy for a protocol takes an allocator");
+    }
+    if (e.type() instanceof Type.Protocol
+        && !(target instanceof Type.Pointer || c.name(target).equals("ProtocolRaw"))) {
+      e = c.conversions.firstWords(e, Types.ANY, k.span());
     }
     if (e.type() instanceof Type.Any && !c.name(target).equals("AnyRaw")) {
       return c.assertions.cast(e, target, k.span());

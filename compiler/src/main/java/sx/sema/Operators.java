@@ -567,8 +567,7 @@ final class Operators {
       case Type.Struct s ->
           firstWithout(c.analysis.types.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Tuple u -> firstWithout(u.elements());
-      case Type.Optional o ->
-partWithoutEquality(o.payload());
+      case Type.Optional o -> partWithoutEquality(o.payload());
       case Type.Union u -> u;
       case Type.Array x -> x;
       case Type.Vector x -> x;

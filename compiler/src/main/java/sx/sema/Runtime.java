@@ -27,7 +27,14 @@ final class Runtime {
             locals.add(new Local("p" + locals.size(), p, at));
           }
           return new Instance(
-              s, locals, result, Instance.Convention.C, Optional.of(s), Optional.empty(), at, Runtime::body);
+              s,
+              locals,
+              result,
+              Instance.Convention.C,
+              Optional.of(s),
+              Optional.empty(),
+              at,
+              Runtime::body);
         });
   }
 

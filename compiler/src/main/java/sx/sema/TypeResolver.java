@@ -205,6 +205,21 @@ final class TypeResolver {
     return n;
   }
 
+  /** A parameterised protocol with its arguments (proto.par.1). */
+  Type apply(Entity.ProtocolFamily family, Ast.Call call) {
+    int wanted = family.ast().params().size();
+    if (call.args().size() != wanted) {
+      return error(call.callee().span(), Calls.wrongCount(wanted, wanted, call.args().size()));
+    }
+    List<Type> arguments = new ArrayList<>();
+    for (Ast.Arg a : call.args()) {
+      arguments.add(resolve(a.value()));
+    }
+    return arguments.contains(Types.ERROR)
+        ? Types.ERROR
+        : c.analysis.protocols.apply(family, arguments);
+  }
+
   private Type pointer(Type target) {
     return target.isError() ? target : new Type.Pointer(target);
   }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The nodes directly below a node, and walks over whole trees that need no stack of their own. */
-final class Children {
+public final class Children {
   private Children() {}
 
   /** Calls {@code visit} with every node under the roots, in no particular order. */
-  static void walk(List<? extends Ast> roots, Consumer<Ast> visit) {
+  public static void walk(List<? extends Ast> roots, Consumer<Ast> visit) {
     Deque<Ast> open = new ArrayDeque<>(roots);
     List<Ast> below = new ArrayList<>();
     while (!open.isEmpty()) {

@@ -1,6 +1,7 @@
 package sx.type;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -34,7 +35,7 @@ public final class Layout {
       case Type.Pointer p -> 8;
       case Type.ManyPointer p -> 8;
       case Type.Function f -> 8;
-      case Type.Protocol p -> 24;
+      case Type.Protocol p -> 16 + 8L * table.methodWords(p);
       case Type.ErrorSet e -> 4;
       case Type.Array a -> size(a.element()) * a.length();
       case Type.Vector v -> Math.max(1, Long.highestOneBit(lanesSize(v) * 2 - 1));
@@ -127,6 +128,7 @@ public final class Layout {
       case Type.Slice s -> place(List.of(new Type.ManyPointer(s.element()), Types.I64));
       case Type.Any a -> place(List.of(Types.VOID_POINTER, Types.TYPE));
       case Type.Closure c -> place(List.of(Types.VOID_POINTER, Types.VOID_POINTER));
+      case Type.Protocol p -> place(protocolWords(p));
       default -> List.of();
     };
   }
@@ -137,6 +139,13 @@ public final class Layout {
     long payload = payloadOffset(type);
     table.variants(type).forEach(v -> parts.add(new Part(v.payload(), payload)));
     return parts;
+  }
+
+  /** Data address, type, and the table or the method words (proto.lay.1, proto.lay.2). */
+  private List<Type> protocolWords(Type.Protocol type) {
+    List<Type> words = new ArrayList<>(List.of(Types.VOID_POINTER, Types.TYPE));
+    words.addAll(Collections.nCopies(table.methodWords(type), Types.VOID_POINTER));
+    return words;
   }
 
   private List<Part> place(List<Type> types) {

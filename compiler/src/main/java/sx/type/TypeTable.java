@@ -28,6 +28,12 @@ public final class TypeTable {
 
     record UnionMembers(List<Field> fields) implements Members {}
 
+    /**
+     * @param inline whether a value holds the method words itself (proto.lay.2)
+     * @param slots how many methods can be dispatched
+     */
+    record ProtocolMembers(boolean inline, int slots) implements Members {}
+
     /** {@code layout} is the struct that lays out the values, where one is given (types.lay). */
     record EnumMembers(
         Type.Int backing, boolean flags, Optional<Type.Struct> layout, List<Variant> variants)
@@ -59,6 +65,10 @@ public final class TypeTable {
     return new Type.Union(add(name));
   }
 
+  public Type.Protocol declareProtocol(String name) {
+    return new Type.Protocol(add(name));
+  }
+
   private int add(String name) {
     nominals.add(new Nominal(name));
     return nominals.size() - 1;
@@ -66,6 +76,17 @@ public final class TypeTable {
 
   public void define(Type.Struct type, List<Field> fields) {
     nominals.get(type.id()).members = new Members.StructMembers(List.copyOf(fields));
+  }
+
+  public void define(Type.Protocol type, boolean inline, int slots) {
+    nominals.get(type.id()).members = new Members.ProtocolMembers(inline, slots);
+  }
+
+  /** How many words a protocol value has behind its address and its type (proto.lay). */
+  public int methodWords(Type.Protocol type) {
+    return nominals.get(type.id()).members instanceof Members.ProtocolMembers p && p.inline()
+        ? p.slots()
+        : 1;
   }
 
   public void define(Type.Union type, List<Field> fields) {
