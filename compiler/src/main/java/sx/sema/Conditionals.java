@@ -3,8 +3,10 @@ package sx.sema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
@@ -27,6 +29,13 @@ final class Conditionals {
   Tree.Expr effect(Ast.If i) {
     Flow.State before = c.flow.now();
     Head head = head(i);
+    Optional<Boolean> decided = decided(i, head);
+    if (decided.isPresent()) {
+      Optional<Ast.Expr> taken = decided.get() ? Optional.of(i.then()) : i.otherwise();
+      return taken
+          .map(e -> c.scoped(() -> c.statements.discarded(e)))
+          .orElseGet(() -> Statements.empty(i.span()));
+    }
     c.flow.assume(head.proofs.whenTrue());
     Tree.Expr then = head.first(() -> c.scoped(() -> c.statements.discarded(i.then())));
     List<Flow.State> continuing = new ArrayList<>();
@@ -116,6 +125,37 @@ final class Conditionals {
     return new Head(condition, Proofs.of(c, i.condition()), Optional.empty());
   }
 
+  // ------------------------------------------------------------------ decided while compiling
+
+  /** Which branch a literal or a predicate on types chooses; the other is left out (expr.if.7). */
+  private static Optional<Boolean> decided(Ast.If i, Head head) {
+    return i.binding().isEmpty()
+            && isStatic(i.condition())
+            && head.tested instanceof Tree.Const k
+            && !head.isBad()
+            && k.value() instanceof Constant.Int n
+        ? Optional.of(n.value() != 0)
+        : Optional.empty();
+  }
+
+  private static boolean isStatic(Ast.Expr e) {
+    return switch (e) {
+      case Ast.Group g -> isStatic(g.inner());
+      case Ast.BoolLit b -> true;
+      case Ast.Unary u -> u.op() == Ast.UnaryOp.NOT && isStatic(u.operand());
+      case Ast.Binary b ->
+          (b.op() == Ast.BinaryOp.AND || b.op() == Ast.BinaryOp.OR)
+              && isStatic(b.left())
+              && isStatic(b.right());
+      case Ast.Call k ->
+          k.callee() instanceof Ast.NameExpr n && PREDICATES.contains(n.name().text());
+      default -> false;
+    };
+  }
+
+  private static final Set<String> PREDICATES =
+      Set.of("is_struct", "is_flags", "is_unsigned", "is_identity", "type_eq", "has_impl");
+
   // ------------------------------------------------------------------ for a value
 
   /** One arm of a chain of {@code if … else if … else}. */
@@ -150,6 +190,17 @@ final class Conditionals {
     }
     Flow.State entry = c.flow.now();
     Head head = head(i);
+    Optional<Boolean> decided = decided(i, head);
+    if (decided.isPresent()) {
+      Ast.Expr taken = decided.get() ? i.then() : i.otherwise().get();
+      if (taken instanceof Ast.If next && !decided.get()) {
+        return arms(next, expected, before, arms, continuing);
+      }
+      Tree.Expr only = branch(taken, expected);
+      note(only, before, continuing);
+      arms.add(new Arm(Optional.empty(), i, only, taken.span()));
+      return true;
+    }
     c.flow.assume(head.proofs.whenTrue());
     Tree.Expr then = head.first(() -> branch(i.then(), expected));
     note(then, before, continuing);

@@ -429,7 +429,25 @@ final class Operators {
       boolean typed = isTypedByOther(b.right()) || l.type() instanceof Type.Optional;
       r = element(c.expressions.check(b.right(), typed ? l.type() : null), b.right());
     }
+    if (b.op() == BinaryOp.EQ || b.op() == BinaryOp.NE) {
+      Tree.Expr left = l;
+      l = asInteger(b.left(), l, r.type());
+      r = asInteger(b.right(), r, left.type());
+    }
     return compare(b.span(), b.op(), l, r, b.left().span(), b.right().span());
+  }
+
+  /** {@code xx p} next to an integer is the address as an integer of that type (expr.eq.11). */
+  private Tree.Expr asInteger(Ast.Expr e, Tree.Expr value, Type other) {
+    Ast.Expr core = e;
+    while (core instanceof Ast.Group g) {
+      core = g.inner();
+    }
+    boolean converted = core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT;
+    boolean address = value.type().isAddress() && !(value.type() instanceof Type.Function);
+    return converted && address && other.isInt()
+        ? c.conversions.cast(value, other, e.span())
+        : value;
   }
 
   /** Next to an optional a number literal is typed by its payload (opt.eq.2). */
