@@ -1,10 +1,10 @@
 package sx.sema;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
@@ -12,500 +12,318 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
-import sx.type.TypeKind;
 import sx.type.TypeTable;
 import sx.type.Types;
 
-/** {@code if subject == { case … }} over values and types (05-statements.md section 9). */
+/** {@code if subject == { case … }} over values (05-statements.md section 9). */
 final class Matches {
   private final Checker c;
-
-  /** The facts at the arms of the match that is being checked. */
-  private Flow.Split split;
+  private final TypeMatches types;
 
   Matches(Checker c) {
     this.c = c;
-    this.split = c.flow.split();
+    this.types = new TypeMatches(c);
   }
 
   /** Checks a match; {@code wantsValue} tells whether its value is used (stmt.mval). */
   Tree.Expr match(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
-    Flow.Split outer = split;
-    split = c.flow.split();
-    Tree.Expr made = matched(m, expected, wantsValue);
-    if (m.otherwise().isEmpty()) {
-      split.start();
-      split.end(true);
-    }
-    split.join();
-    split = outer;
-    return made;
-  }
-
-  private Tree.Expr matched(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
-    Tree.Expr subject = c.expressions.any(m.subject());
-    if (subject.type().isError()) {
-      checkArms(m);
-      return c.bad(m.span());
-    }
-    if (subject.type() instanceof Type.Pointer p && isScalarSubject(p.target())) {
+    Tree.Expr subject = c.operators.element(c.expressions.any(m.subject()), m.subject());
+    if (subject.type() instanceof Type.Pointer p && isChoice(p.target())) {
       subject = new Tree.Deref(subject.span(), p.target(), subject);
     }
-    Type t = subject.type();
-    if (t instanceof Type.Optional) {
-      return optional(m, subject, expected, wantsValue);
-    }
-    if (t instanceof Type.Meta || t instanceof Type.Any || t instanceof Type.Protocol) {
-      return types(m, subject, expected, wantsValue);
-    }
-    if (!isScalarSubject(t)) {
-      checkArms(m);
-      boolean later = t instanceof Type.Enum;
-      return later
-          ? c.expressions.notYet(m.subject().span(), "a match on `" + c.name(t) + "`")
-          : c.bad(m.subject().span(), "`" + c.name(t) + "` cannot be matched");
-    }
-    return values(m, subject, expected, wantsValue);
-  }
-
-  private boolean isScalarSubject(Type t) {
-    return t.isInt()
-        || t.equals(Types.BOOL)
-        || (t instanceof Type.Enum e && !c.analysis.types.isTaggedUnion(e));
-  }
-
-  private void checkArms(Ast.Match m) {
-    for (Ast.Arm a : m.arms()) {
-      if (a.capture().isEmpty()) {
-        arm(a, null, false);
+    Arms arms = new Arms(c, expected, wantsValue);
+    return switch (subject.type()) {
+      case Type.Erroneous e -> unusable(m);
+      case Type.Meta t -> types.match(m, subject, arms);
+      case Type.Any t -> types.match(m, subject, arms);
+      case Type.Protocol t -> types.match(m, subject, arms);
+      case Type.Optional o -> optional(m, subject, arms);
+      case Type.Enum e when c.analysis.types.isTaggedUnion(e) -> tagged(m, subject, e, arms);
+      case Type t when isChoice(t) -> plain(m, subject, arms);
+      case Type t -> {
+        c.error(m.subject().span(), refusal(t));
+        yield unusable(m);
       }
-    }
-  }
-
-  private Tree.Expr values(
-      Ast.Match m, Tree.Expr subject, @Nullable Type expected, boolean wantsValue) {
-    List<List<Long>> patterns = new ArrayList<>();
-    List<Tree.Expr> bodies = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
-    boolean bad = false;
-    for (Ast.Arm a : m.arms()) {
-      Long v = pattern(a, subject.type(), seen);
-      bad |= v == null;
-      patterns.add(v == null ? List.of() : List.of(v));
-      bodies.add(arm(a, expected, wantsValue));
-    }
-    boolean covers = coversAll(subject.type(), seen);
-    return finish(m, subject, patterns, bodies, expected, wantsValue, covers, bad);
-  }
-
-  private boolean coversAll(Type t, Set<Long> seen) {
-    return switch (t) {
-      case Type.Enum e ->
-          c.analysis.types.variants(e).stream().allMatch(v -> seen.contains(v.value()));
-      case Type.Bool b -> seen.size() == 2;
-      default -> false;
     };
   }
 
+  private static boolean isChoice(Type t) {
+    return t.isInt() || t.equals(Types.BOOL) || t instanceof Type.Enum;
+  }
+
+  private String refusal(Type t) {
+    Type held = t instanceof Type.Pointer p ? p.target() : t;
+    return "`"
+        + c.name(t)
+        + "` cannot be matched"
+        + (held instanceof Type.Union ? ": an untagged union has no tag" : "");
+  }
+
+  /** A match whose subject is wrong: what can be checked of its arms still is. */
+  private Tree.Expr unusable(Ast.Match m) {
+    for (Ast.Arm a : m.arms()) {
+      if (a.capture().isEmpty() && a.form() != Ast.ArmForm.EMPTY) {
+        c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
+      }
+    }
+    return c.bad(m.span());
+  }
+
+  // ------------------------------------------------------------------ integers, bools, enums
+
+  private Tree.Expr plain(Ast.Match m, Tree.Expr subject, Arms arms) {
+    Patterns patterns = new Patterns();
+    for (Ast.Arm a : m.arms()) {
+      patterns.add(a, subject.type());
+      arms.add(a);
+    }
+    return finish(m, subject, List.of(), patterns, arms);
+  }
+
+  private Tree.Expr tagged(Ast.Match m, Tree.Expr subject, Type.Enum type, Arms arms) {
+    Patterns patterns = new Patterns();
+    List<Tree.Stmt> before = new ArrayList<>();
+    boolean binds = m.arms().stream().anyMatch(a -> a.capture().isPresent());
+    Tree.Expr whole = binds ? held(subject, before) : subject;
+    for (Ast.Arm a : m.arms()) {
+      int variant = patterns.add(a, type);
+      if (variant >= 0 && a.capture().isPresent()) {
+        bind(a, c.variants.payload(whole, type, variant, a.pattern().span()), arms);
+      } else {
+        arms.add(a);
+      }
+    }
+    return finish(m, c.variants.tagOf(whole, type, subject.span()), before, patterns, arms);
+  }
+
+  /** The subject, evaluated once: where it lies, or a copy of it. */
+  private Tree.Expr held(Tree.Expr subject, List<Tree.Stmt> before) {
+    Span at = subject.span();
+    if (!Expressions.isPlace(subject)) {
+      Local copy = new Local("subject", subject.type(), at);
+      before.add(new Tree.Declare(at, copy, Optional.of(subject)));
+      return new Tree.LocalRef(at, copy);
+    }
+    Local pointer = new Local("subject", new Type.Pointer(subject.type()), at);
+    Tree.Expr address = new Tree.AddressOf(at, pointer.type(), subject);
+    before.add(new Tree.Declare(at, pointer, Optional.of(address)));
+    return new Tree.Deref(at, subject.type(), new Tree.LocalRef(at, pointer));
+  }
+
+  /** An arm with a capture: an immutable copy of the payload (stmt.match.8). */
+  private void bind(Ast.Arm a, Tree.Expr payload, Arms arms) {
+    Ast.Name name = a.capture().orElseThrow();
+    Local local = new Local(name.text(), payload.type(), name.span());
+    arms.add(
+        a,
+        List.of(new Tree.Declare(name.span(), local, Optional.of(payload))),
+        new Entity.Variable(local, Entity.Binding.MATCH_CAPTURE, c.function));
+  }
+
   private Tree.Expr finish(
-      Ast.Match m,
-      Tree.Expr subject,
-      List<List<Long>> patterns,
-      List<Tree.Expr> bodies,
-      @Nullable Type expected,
-      boolean wantsValue,
-      boolean covers,
-      boolean bad) {
-    Tree.Expr otherwise = otherwise(m, expected, wantsValue);
-    Type type = unify(m, bodies, otherwise, expected, wantsValue, covers);
-    if (type == null || bad || type.isError()) {
+      Ast.Match m, Tree.Expr subject, List<Tree.Stmt> before, Patterns patterns, Arms arms) {
+    m.otherwise().ifPresent(arms::add);
+    boolean complete = m.otherwise().isPresent() || patterns.coverAll();
+    Arms.Joined joined = arms.join(m.subject().span(), complete);
+    if (joined == null || patterns.bad) {
       return c.bad(m.span());
     }
-    List<Tree.Arm> arms = new ArrayList<>();
-    for (int i = 0; i < bodies.size(); i++) {
-      Tree.Expr body =
-          wantsValue
-              ? c.conversions.convert(bodies.get(i), type, m.arms().get(i).bodySpan())
-              : bodies.get(i);
-      if (body.type().isError()) {
-        return c.bad(m.span());
-      }
-      arms.add(new Tree.Arm(patterns.get(i), body));
+    List<Tree.Arm> made = new ArrayList<>();
+    for (int i = 0; i < m.arms().size(); i++) {
+      made.add(new Tree.Arm(patterns.valuesOf(i), joined.bodies().get(i)));
     }
-    Tree.Expr last = missingElse(m, otherwise, type, wantsValue);
-    return new Tree.Switch(m.span(), type, subject, arms, last);
+    Tree.Expr last = otherwise(m, joined);
+    Tree.Expr done = new Tree.Switch(m.span(), joined.type(), subject, made, last);
+    return before.isEmpty() ? done : Statements.after(m.span(), before, done);
   }
 
-  private Tree.Expr missingElse(
-      Ast.Match m, Tree.@Nullable Expr otherwise, Type type, boolean wantsValue) {
-    if (otherwise != null) {
-      return wantsValue ? c.conversions.convert(otherwise, type, otherwise.span()) : otherwise;
+  /** What happens when no arm fits: the `else` arm, or nothing and an unspecified value. */
+  static Tree.Expr otherwise(Ast.Match m, Arms.Joined joined) {
+    if (m.otherwise().isPresent()) {
+      return joined.bodies().getLast();
     }
-    return wantsValue && !(type instanceof Type.Void || type instanceof Type.NoReturn)
-        ? new Tree.Undefined(m.span(), type)
-        : Statements.empty(m.span());
+    return joined.type() instanceof Type.Void || joined.type() instanceof Type.NoReturn
+        ? Statements.empty(m.span())
+        : new Tree.Undefined(m.span(), joined.type());
   }
 
-  private Tree.@Nullable Expr otherwise(Ast.Match m, @Nullable Type expected, boolean wantsValue) {
-    if (m.otherwise().isEmpty()) {
-      return null;
-    }
-    Ast.Block b = m.otherwise().get();
-    split.start();
-    Tree.Expr body =
-        wantsValue
-            ? c.scoped(() -> armValue(b.statements(), b.span(), expected))
-            : c.statements.block(b);
-    split.end(!(body.type() instanceof Type.NoReturn));
-    return body;
-  }
+  /** The patterns of one match, with the values that they stand for. */
+  private final class Patterns {
+    /** An arm for a value; of variants with equal values the first declared one counts. */
+    private record Choice(int arm, int variant) {}
 
-  /** The type of the whole match: void for effect, else the common type of its arms. */
-  private @Nullable Type unify(
-      Ast.Match m,
-      List<Tree.Expr> bodies,
-      Tree.@Nullable Expr otherwise,
-      @Nullable Type expected,
-      boolean wantsValue,
-      boolean covers) {
-    boolean bad = bodies.stream().anyMatch(b -> b.type().isError());
-    if (bad || (otherwise != null && otherwise.type().isError())) {
-      return null;
-    }
-    boolean allDiverge =
-        bodies.stream().allMatch(b -> b.type() instanceof Type.NoReturn)
-            && (otherwise != null ? otherwise.type() instanceof Type.NoReturn : covers);
-    if (allDiverge) {
-      return Types.NO_RETURN;
-    }
-    if (!wantsValue) {
-      return Types.VOID;
-    }
-    if (expected != null) {
-      return expected;
-    }
-    Type type = null;
-    boolean anyNull = false;
-    for (int i = 0; i <= bodies.size(); i++) {
-      Tree.Expr b = i < bodies.size() ? bodies.get(i) : otherwise;
-      if (b == null || b.type() instanceof Type.NoReturn) {
-        continue;
+    private final Map<Long, Choice> byValue = new HashMap<>();
+    private final List<Integer> variants = new ArrayList<>();
+    private Type type = Types.VOID;
+    private int count;
+    private boolean bad;
+
+    /** Checks the pattern of the next arm; the position of its variant, or -1. */
+    int add(Ast.Arm a, Type subject) {
+      type = subject;
+      int arm = count++;
+      if (subject instanceof Type.Enum e) {
+        int variant = variant(a, e);
+        bad |= variant < 0;
+        if (variant >= 0) {
+          Choice now = new Choice(arm, variant);
+          byValue.merge(
+              c.analysis.types.variants(e).get(variant).value(),
+              now,
+              (x, y) -> x.variant() <= y.variant() ? x : y);
+        }
+        return variant;
       }
-      if (b.type().equals(Optionals.BARE_NULL)) {
-        anyNull = true;
-        continue;
+      Long value = value(a, subject);
+      bad |= value == null;
+      if (value != null) {
+        byValue.put(value, new Choice(arm, -1));
       }
-      Span at = i < bodies.size() ? m.arms().get(i).bodySpan() : b.span();
-      Type next = type == null ? b.type() : c.conversions.common(type, b.type());
-      if (next == null || next instanceof Type.Void) {
-        c.error(
-            at,
-            next == null && type != null
-                ? "this arm gives `" + c.name(b.type()) + "`, another `" + c.name(type) + "`"
-                : "this arm has no value");
+      return -1;
+    }
+
+    private int variant(Ast.Arm a, Type.Enum e) {
+      Ast.Expr p = a.pattern();
+      if (!(p instanceof Ast.EnumLit l)) {
+        unsuitable(p, e, "");
+        return -1;
+      }
+      int index = c.variants.indexOf(e, l.name().text());
+      if (index < 0) {
+        c.error(p.span(), c.variants.missing(e, l.name().text()));
+        return -1;
+      }
+      if (variants.contains(index)) {
+        c.error(p.span(), "an arm above has the same pattern");
+        return -1;
+      }
+      variants.add(index);
+      TypeTable.Variant v = c.analysis.types.variants(e).get(index);
+      if (a.capture().isPresent() && v.payload() instanceof Type.Void) {
+        noPayload(p);
+        return -1;
+      }
+      return index;
+    }
+
+    private @Nullable Long value(Ast.Arm a, Type subject) {
+      Ast.Expr p = a.pattern();
+      boolean fits =
+          subject.equals(Types.BOOL)
+              ? p instanceof Ast.BoolLit
+              : p instanceof Ast.IntLit
+                  || p instanceof Ast.CharLit
+                  || p instanceof Ast.NameExpr
+                  || p instanceof Ast.Member;
+      if (!fits) {
+        unsuitable(p, subject, "");
         return null;
       }
-      type = next;
+      Tree.Expr v = c.value(p, subject);
+      Long n = c.constantInt(v);
+      if (n == null) {
+        if (!v.type().isError()) {
+          c.error(p.span(), "a pattern must be an integer known at compile time");
+        }
+        return null;
+      }
+      if (byValue.containsKey(n)) {
+        c.error(p.span(), "an arm above has the same pattern");
+        return null;
+      }
+      if (a.capture().isPresent()) {
+        noPayload(p);
+        return null;
+      }
+      return n;
     }
-    if (anyNull && type == null) {
-      c.error(m.subject().span(), "every arm is `null`; annotate the type of the value");
-      return null;
+
+    /** The values that lead to an arm. */
+    List<Long> valuesOf(int arm) {
+      return byValue.entrySet().stream()
+          .filter(e -> e.getValue().arm() == arm)
+          .map(Map.Entry::getKey)
+          .sorted()
+          .toList();
     }
-    return type == null ? null : Optionals.withNulls(anyNull, type);
+
+    boolean coverAll() {
+      return switch (type) {
+        case Type.Enum e ->
+            c.analysis.types.variants(e).stream().allMatch(v -> byValue.containsKey(v.value()));
+        case Type.Bool b -> byValue.size() == 2;
+        default -> false;
+      };
+    }
   }
 
-  private Tree.Expr arm(Ast.Arm a, @Nullable Type expected, boolean wantsValue) {
-    if (a.form() == Ast.ArmForm.EMPTY) {
-      return Statements.empty(a.span());
-    }
-    split.start();
-    Tree.Expr body =
-        wantsValue
-            ? c.scoped(() -> armValue(a.body(), a.bodySpan(), expected))
-            : c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
-    split.end(!(body.type() instanceof Type.NoReturn));
-    return body;
+  private void unsuitable(Ast.Expr pattern, Type subject, String more) {
+    c.error(
+        pattern.span(),
+        "`" + pattern.span().text() + "` is no pattern for `" + c.name(subject) + "`" + more);
   }
 
-  /** In an arm's own list a {@code ;} does not discard the last value (stmt.mval.1). */
-  private Tree.Expr armValue(List<Ast.Stmt> body, Span at, @Nullable Type expected) {
-    List<Ast.Stmt> statements = new ArrayList<>(body);
-    if (!statements.isEmpty() && statements.getLast() instanceof Ast.ExprStmt e && e.terminated()) {
-      statements.removeLast();
-      statements.add(new Ast.ExprStmt(e.span(), e.expr(), false, e.semicolon()));
-    }
-    if (expected == null) {
-      c.literals.markNulls(statements);
-    }
-    return c.statements.valueOf(statements, at, at, expected);
+  private void noPayload(Ast.Expr pattern) {
+    c.error(
+        pattern.span(), "`" + pattern.span().text() + "` has no payload that could be captured");
   }
 
   // ------------------------------------------------------------------ optionals
 
-  /** {@code .some} and {@code .none} (opt.match). */
-  private Tree.Expr optional(
-      Ast.Match m, Tree.Expr subject, @Nullable Type expected, boolean wantsValue) {
-    Tree.Expr made =
-        c.optionals.once(
-            subject,
-            held -> {
-              List<List<Long>> patterns = new ArrayList<>();
-              List<Tree.Expr> bodies = new ArrayList<>();
-              Set<Long> seen = new HashSet<>();
-              boolean bad = false;
-              for (Ast.Arm a : m.arms()) {
-                Long v = presence(a, held.type(), seen);
-                bad |= v == null;
-                patterns.add(v == null ? List.of() : List.of(v));
-                boolean binds = a.capture().isPresent() && v != null && v == 1;
-                bodies.add(
-                    binds
-                        ? bound(a, Optionals.payload(held, a.span()), expected, wantsValue)
-                        : arm(a, expected, wantsValue));
-              }
-              Tree.Expr present = new Tree.Truth(subject.span(), held);
-              return finish(
-                  m, present, patterns, bodies, expected, wantsValue, seen.size() == 2, bad);
-            });
-    return made;
-  }
-
-  /** 1 for {@code .some}, 0 for {@code .none}; null after an error. */
-  private @Nullable Long presence(Ast.Arm a, Type subject, Set<Long> seen) {
-    String name = a.pattern() instanceof Ast.EnumLit l ? l.name().text() : "";
-    if (!name.equals("some") && !name.equals("none")) {
-      c.error(
-          a.pattern().span(),
-          "`"
-              + a.pattern().span().text()
-              + "` is no pattern for `"
-              + c.name(subject)
-              + "`; it has .some and .none");
-      return null;
-    }
-    long v = name.equals("some") ? 1 : 0;
-    if (v == 0 && a.capture().isPresent()) {
-      c.error(a.pattern().span(), "`.none` has no payload to capture");
-      return null;
-    }
-    if (!seen.add(v)) {
-      c.error(a.pattern().span(), "an arm above has the same pattern");
-      return null;
-    }
-    return v;
-  }
-
-  /** An arm that sees a value under the name of its capture, as an immutable copy. */
-  private Tree.Expr bound(Ast.Arm a, Tree.Expr value, @Nullable Type expected, boolean wantsValue) {
-    Ast.Name name = a.capture().orElseThrow();
-    Local local = new Local(name.text(), value.type(), name.span());
-    return c.scoped(
-        () -> {
-          c.statements.declare(
-              name, new Entity.Variable(local, Entity.Binding.MATCH_CAPTURE, c.function));
-          Tree.Expr body = arm(a, expected, wantsValue);
-          return body.type().isError()
-              ? body
-              : Statements.after(
-                  a.span(),
-                  List.of(new Tree.Declare(name.span(), local, Optional.of(value))),
-                  body);
+  /** A match over {@code .some} and {@code .none} (opt.match). */
+  private Tree.Expr optional(Ast.Match m, Tree.Expr subject, Arms arms) {
+    return c.optionals.once(
+        subject,
+        held -> {
+          List<String> seen = new ArrayList<>();
+          boolean bad = false;
+          for (Ast.Arm a : m.arms()) {
+            String name = a.pattern() instanceof Ast.EnumLit l ? l.name().text() : "";
+            bad |= !isPresence(a, name, held.type(), seen);
+            seen.add(name);
+            if (a.capture().isPresent() && name.equals("some")) {
+              bind(a, Optionals.payload(held, a.pattern().span()), arms);
+            } else {
+              arms.add(a);
+            }
+          }
+          m.otherwise().ifPresent(arms::add);
+          int some = seen.indexOf("some");
+          int none = seen.indexOf("none");
+          boolean complete = m.otherwise().isPresent() || (some >= 0 && none >= 0);
+          Arms.Joined joined = arms.join(m.subject().span(), complete);
+          if (joined == null || bad) {
+            return c.bad(m.span());
+          }
+          Tree.Expr last = otherwise(m, joined);
+          return new Tree.If(
+              m.span(),
+              joined.type(),
+              new Tree.Truth(subject.span(), held),
+              some >= 0 ? joined.bodies().get(some) : last,
+              none >= 0 ? joined.bodies().get(none) : last);
         });
   }
 
-  /** The value of a pattern over an integer, bool or enum; null after an error. */
-  private @Nullable Long pattern(Ast.Arm a, Type subject, Set<Long> seen) {
-    if (a.capture().isPresent()) {
-      c.error(a.pattern().span(), "this pattern has no payload to capture");
-      return null;
-    }
+  /** Whether a pattern is `.some` or `.none` and new; if not, it is reported. */
+  private boolean isPresence(Ast.Arm a, String name, Type subject, List<String> seen) {
     Ast.Expr p = a.pattern();
-    boolean fits =
-        switch (subject) {
-          case Type.Enum e -> p instanceof Ast.EnumLit;
-          case Type.Bool b -> p instanceof Ast.BoolLit;
-          default ->
-              p instanceof Ast.IntLit
-                  || p instanceof Ast.CharLit
-                  || p instanceof Ast.NameExpr
-                  || p instanceof Ast.Member;
-        };
-    if (!fits) {
-      c.error(p.span(), "`" + p.span().text() + "` is no pattern for `" + c.name(subject) + "`");
-      return null;
+    if (!name.equals("some") && !name.equals("none")) {
+      unsuitable(p, subject, "; it has .some and .none");
+      return false;
     }
-    Tree.Expr v = c.value(p, subject);
-    Long n = c.constantInt(v);
-    if (n == null) {
-      if (!v.type().isError()) {
-        c.error(p.span(), "a pattern must be known at compile time");
-      }
-      return null;
-    }
-    if (!seen.add(n)) {
+    if (seen.contains(name)) {
       c.error(p.span(), "an arm above has the same pattern");
-      return null;
+      return false;
     }
-    return n;
+    if (name.equals("none") && a.capture().isPresent()) {
+      noPayload(p);
+      return false;
+    }
+    return true;
   }
 
-  // ------------------------------------------------------------------ types
-
-  /** A match on a type; known ones are decided now, others by their kind or tag at run time. */
-  private Tree.Expr types(
-      Ast.Match m, Tree.Expr subject, @Nullable Type expected, boolean wantsValue) {
-    List<List<Long>> none = new ArrayList<>();
-    List<Tree.Expr> tests = new ArrayList<>();
-    List<Tree.Expr> bodies = new ArrayList<>();
-    Local local = new Local("subject", subject.type(), subject.span());
-    Tree.Expr whole = new Tree.LocalRef(subject.span(), local);
-    boolean isAny = !(subject.type() instanceof Type.Meta);
-    Tree.Expr ref = isAny ? new Tree.Field(subject.span(), Types.TYPE, whole, 1) : whole;
-    Local kind = new Local("kind", Types.I64, subject.span());
-    for (Ast.Arm a : m.arms()) {
-      Tree.Expr test = typeTest(a.pattern(), ref, new Tree.LocalRef(subject.span(), kind));
-      boolean captures = a.capture().isPresent();
-      if (captures && !(isAny && isSingle(a.pattern()))) {
-        c.error(
-            isAny ? a.span() : a.pattern().span(),
-            "only a single type matched against an `any` can be captured");
-        return c.bad(m.span());
-      }
-      if (test.type().isError()) {
-        return c.bad(m.span());
-      }
-      none.add(List.of());
-      tests.add(test);
-      bodies.add(
-          captures ? captured(a, whole, expected, wantsValue) : arm(a, expected, wantsValue));
-    }
-    Tree.Expr made =
-        finish(
-            m,
-            c.intConst(m.span(), Types.I64, 0),
-            none,
-            bodies,
-            expected,
-            wantsValue,
-            false,
-            false);
-    if (!(made instanceof Tree.Switch s)) {
-      return made;
-    }
-    Tree.Expr result = s.otherwise();
-    for (int i = tests.size() - 1; i >= 0; i--) {
-      result = new Tree.If(m.span(), s.type(), tests.get(i), s.arms().get(i).body(), result);
-    }
-    List<Tree.Stmt> before =
-        List.of(
-            new Tree.Declare(m.span(), local, Optional.of(subject)),
-            new Tree.Declare(
-                m.span(),
-                kind,
-                Optional.of(
-                    new Tree.Reflect(
-                        m.span(), Types.I64, Tree.ReflectOp.KIND, ref, Optional.empty()))));
-    return wantsValue && !(s.type() instanceof Type.Void || s.type() instanceof Type.NoReturn)
-        ? new Tree.Block(m.span(), s.type(), before, Optional.of(result))
-        : effect(m.span(), s.type(), before, result);
-  }
-
-  /** An arm that binds what the any holds, as the pattern's type. */
-  private Tree.Expr captured(
-      Ast.Arm a, Tree.Expr held, @Nullable Type expected, boolean wantsValue) {
-    Ast.Name name = a.capture().orElseThrow();
-    Type type = c.types.resolve(a.pattern());
-    Span at = name.span();
-    Tree.Expr data = new Tree.Field(at, Types.VOID_POINTER, held, 0);
-    Tree.Expr address = new Tree.Convert(at, new Type.Pointer(type), Tree.Conversion.ADDRESS, data);
-    Local local = new Local(name.text(), type, at);
-    Tree.Stmt bind = new Tree.Declare(at, local, Optional.of(new Tree.Deref(at, type, address)));
-    return c.scoped(
-        () -> {
-          c.statements.declare(
-              name, new Entity.Variable(local, Entity.Binding.MATCH_CAPTURE, c.function));
-          Tree.Expr body = arm(a, expected, wantsValue);
-          boolean hasValue =
-              wantsValue
-                  && !(body.type() instanceof Type.Void || body.type() instanceof Type.NoReturn);
-          return hasValue
-              ? new Tree.Block(a.span(), body.type(), List.of(bind), Optional.of(body))
-              : effect(a.span(), body.type(), List.of(bind), body);
-        });
-  }
-
-  private static Tree.Expr effect(Span at, Type type, List<Tree.Stmt> before, Tree.Expr e) {
-    List<Tree.Stmt> all = new ArrayList<>(before);
-    all.add(new Tree.ExprStmt(at, e));
-    return new Tree.Block(at, type, all, Optional.empty());
-  }
-
-  private Tree.Expr typeTest(Ast.Expr pattern, Tree.Expr type, Tree.Expr kind) {
-    List<TypeKind> kinds = category(pattern);
-    if (kinds.isEmpty()) {
-      Type t = c.types.resolve(pattern);
-      return t.isError()
-          ? c.bad(pattern.span())
-          : new Tree.Compare(
-              pattern.span(), Tree.CompareOp.EQ, type, c.expressions.typeValue(pattern.span(), t));
-    }
-    if (kinds.contains(TypeKind.PROTOCOL)) {
-      return c.bad(
-          pattern.span(),
-          "a value never has a protocol as its type; `case protocol` asks of a type known at compile"
-              + " time, in an `inline if`");
-    }
-    Tree.Expr test = null;
-    for (TypeKind k : kinds) {
-      Tree.Expr one =
-          new Tree.Compare(
-              pattern.span(),
-              Tree.CompareOp.EQ,
-              kind,
-              c.intConst(pattern.span(), Types.I64, k.number()));
-      test = test == null ? one : new Tree.Or(pattern.span(), test, one);
-    }
-    return test == null ? c.bad(pattern.span()) : test;
-  }
-
-  /** Whether a pattern means one concrete type; some category names do. */
-  private static boolean isSingle(Ast.Expr pattern) {
-    List<TypeKind> kinds = category(pattern);
-    return kinds.isEmpty()
-        || kinds.equals(List.of(TypeKind.BOOL))
-        || kinds.equals(List.of(TypeKind.STRING))
-        || kinds.equals(List.of(TypeKind.TYPE));
-  }
-
-  /** The kinds of a category name (stmt.tmatch.1); empty for a concrete type. */
-  private static List<TypeKind> category(Ast.Expr pattern) {
-    String word =
-        switch (pattern) {
-          case Ast.CategoryPattern k -> k.word();
-          case Ast.NameExpr n when !n.name().raw() -> n.name().text();
-          default -> "";
-        };
-    return switch (word) {
-      case "int" -> List.of(TypeKind.INT);
-      case "float" -> List.of(TypeKind.FLOAT);
-      case "bool" -> List.of(TypeKind.BOOL);
-      case "string" -> List.of(TypeKind.STRING);
-      case "void" -> List.of(TypeKind.VOID);
-      case "struct" -> List.of(TypeKind.STRUCT);
-      case "enum" -> List.of(TypeKind.ENUM, TypeKind.TAGGED_UNION);
-      case "union" -> List.of(TypeKind.UNION, TypeKind.TAGGED_UNION);
-      case "vector" -> List.of(TypeKind.VECTOR);
-      case "array" -> List.of(TypeKind.ARRAY);
-      case "slice" -> List.of(TypeKind.SLICE);
-      case "pointer" -> List.of(TypeKind.POINTER);
-      case "optional" -> List.of(TypeKind.OPTIONAL);
-      case "error_set" -> List.of(TypeKind.ERROR_SET);
-      case "closure" -> List.of(TypeKind.CLOSURE);
-      case "type", "Type" -> List.of(TypeKind.TYPE);
-      case "protocol" -> List.of(TypeKind.PROTOCOL);
-      default -> List.of();
-    };
-  }
+  // ------------------------------------------------------------------ at compile time
 
   /** {@code inline if S == { … }}: only the arm that fits is compiled (ct.if.6). */
   Tree.Expr inline(Ast.Match m) {
@@ -519,7 +337,9 @@ final class Matches {
     }
     for (Ast.Arm a : m.arms()) {
       if (fits(a, subject.type(), k)) {
-        return arm(a, null, false);
+        return a.form() == Ast.ArmForm.EMPTY
+            ? Statements.empty(a.span())
+            : c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
       }
     }
     return m.otherwise().map(c.statements::block).orElseGet(() -> Statements.empty(m.span()));
@@ -527,16 +347,11 @@ final class Matches {
 
   private boolean fits(Ast.Arm a, Type subject, Constant k) {
     if (k instanceof Constant.TypeValue t) {
-      List<TypeKind> kinds = category(a.pattern());
-      return kinds.isEmpty()
-          ? c.types.resolve(a.pattern()).equals(t.type())
-          : kinds.contains(TypeKind.of(t.type(), c.analysis.types));
+      return types.fits(a.pattern(), t.type());
     }
     if (subject instanceof Type.Enum e
         && a.pattern() instanceof Ast.EnumLit l
-        && c.analysis.types.variants(e).stream()
-            .map(TypeTable.Variant::name)
-            .noneMatch(l.name().text()::equals)) {
+        && c.variants.indexOf(e, l.name().text()) < 0) {
       return false;
     }
     Long n = c.constantInt(c.value(a.pattern(), subject));

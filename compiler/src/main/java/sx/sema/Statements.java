@@ -146,6 +146,37 @@ final class Statements {
     return v;
   }
 
+  /**
+   * The statements of an arm in a scope that is open already, with a value of whatever type; of
+   * type void without one.
+   */
+  Tree.Expr open(List<Ast.Stmt> statements, Span span, @Nullable Type expected) {
+    List<Ast.Stmt> all = new ArrayList<>(statements);
+    if (!all.isEmpty()
+        && all.getLast() instanceof Ast.ExprStmt e
+        && e.expr() instanceof Ast.If f
+        && f.otherwise().isEmpty()) {
+      all.removeLast();
+      all.add(new Ast.ExprStmt(e.span(), f, true, e.semicolon()));
+    }
+    List<Tree.Stmt> out = new ArrayList<>();
+    Tree.Expr last = statements(all, out, expected, true);
+    boolean hasValue =
+        last != null && !(last.type() instanceof Type.Void || last.type() instanceof Type.NoReturn);
+    if (last != null && last.type().isError()) {
+      return last;
+    }
+    if (last != null && !hasValue) {
+      out.add(new Tree.ExprStmt(last.span(), last));
+    }
+    if (diverges(out)) {
+      return new Tree.Block(span, Types.NO_RETURN, out, Optional.empty());
+    }
+    return hasValue
+        ? new Tree.Block(span, last.type(), out, Optional.of(last))
+        : new Tree.Block(span, Types.VOID, out, Optional.empty());
+  }
+
   /** The value of a list of statements in a scope that is open already. */
   Tree.Expr valueOf(List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
     List<Tree.Stmt> out = new ArrayList<>();
