@@ -90,6 +90,13 @@ final class Declarations {
     if (c.value() instanceof Ast.Undefined && type != null) {
       return made(c, type, Constant.ZERO);
     }
+    if (type == null
+        && c.value() instanceof Ast.ArrayLit list
+        && list.head().isEmpty()
+        && list.elements().stream().noneMatch(e -> isComputed(e, k))
+        && !ArrayConstants.agree(list, a.diagnostics)) {
+      return Entity.BAD;
+    }
     int before = a.diagnostics.errorCount();
     Tree.Expr e = type == null ? k.expressions.any(c.value()) : k.constant(c.value(), type);
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
@@ -114,6 +121,13 @@ final class Declarations {
             + c.name().text()
             + "` needs a value known at compile time; `#run` evaluates an expression while compiling");
     return Entity.BAD;
+  }
+
+  /** Calls and variables are no constants at all, which is reported for the whole literal. */
+  private static boolean isComputed(Ast.Expr e, Checker k) {
+    return e instanceof Ast.Call
+        || (e instanceof Ast.NameExpr n
+            && k.names.find(n.name(), Names.Use.VALUE) instanceof Entity.Global);
   }
 
   private Entity made(Ast.ConstDecl c, Type type, Constant value) {

@@ -79,8 +79,7 @@ final class Folding {
               GlobalVar storage =
                   new GlobalVar("elements", type, true, array.span(), Optional.empty());
               storage.initial(elements);
-              return new Constant.Aggregate(
-                  List.of(new Constant.GlobalAddress(storage), length));
+              return new Constant.Aggregate(List.of(new Constant.GlobalAddress(storage), length));
             });
   }
 

@@ -354,6 +354,13 @@ final class Statements {
   }
 
   private void constant(Ast.ConstDecl k, List<Tree.Stmt> out) {
+    if (k.value() instanceof Ast.ProtocolType
+        || k.value() instanceof Ast.LibraryExpr
+        || k.value() instanceof Ast.ImportExpr) {
+      // Reported with the structure of the file: none of them stands in a body (decl.item.6).
+      declare(k.name(), Entity.BAD);
+      return;
+    }
     String name = k.name().text();
     boolean isDeclaration =
         (k.value() instanceof Ast.Function f && !f.isLambda())
