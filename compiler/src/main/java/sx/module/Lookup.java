@@ -53,6 +53,27 @@ public final class Lookup {
     return of(imported, own.<Found>map(One::new).orElseGet(() -> none(from, name, serves)));
   }
 
+  /** Every declaration of a name that is visible bare: the own one and the imported ones. */
+  public static List<Declaration> visible(Module from, String name) {
+    List<Declaration> all = new ArrayList<>();
+    Optional.ofNullable(from.declarations().get(name)).ifPresent(all::add);
+    for (Import flat : from.flatImports()) {
+      flat.target().authored(name).filter(d -> !all.contains(d)).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** Every declaration of a name in the program, those private to other files left out. */
+  public static List<Declaration> everywhere(Module from, String name) {
+    List<Declaration> all = new ArrayList<>();
+    for (Module module : from.program()) {
+      Optional.ofNullable(module.declarations().get(name))
+          .filter(d -> module == from || !d.isPrivate())
+          .ifPresent(all::add);
+    }
+    return all;
+  }
+
   /** A visible name spelled almost alike (decl.order.4). */
   public static Optional<String> suggestion(Module from, String name) {
     Set<String> visible = new LinkedHashSet<>(from.declarations().keySet());

@@ -46,6 +46,9 @@ public final class Analysis {
   final Runtime runtime = new Runtime();
   final Protocols protocols;
   final Impls impls;
+  final Origins origins;
+  final Templates templates;
+  final TypeFunctions typeFunctions;
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
@@ -71,6 +74,9 @@ public final class Analysis {
     this.unnamed = new Unnamed(this);
     this.protocols = new Protocols(this);
     this.impls = new Impls(this);
+    this.origins = new Origins(diagnostics);
+    this.templates = new Templates(this);
+    this.typeFunctions = new TypeFunctions(this);
   }
 
   /** The default context (ctx.def.1); empty in a program without a context. */

@@ -9,7 +9,6 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
-import sx.source.Diagnostic;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
@@ -72,7 +71,11 @@ final class Calls {
       @Nullable Type expected,
       Optional<Argument> receiver) {
     return switch (entity) {
+      case Entity.Fn f when receiver.isEmpty() && c.applications.isTypeCall(f.decl(), call) ->
+          c.expressions.typeValue(call.span(), c.applications.typeFunction(f.decl(), call));
       case Entity.Fn f -> function(f.decl(), receiver, call.args(), call.span(), callee.span());
+      case Entity.Template t ->
+          c.expressions.typeValue(call.span(), c.applications.template(t.template(), call));
       case Entity.Intrinsic i -> c.intrinsics.call(i.name(), call, expected);
       case Entity.Bad b -> badArguments(call);
       case Entity.ProtocolFamily p -> c.expressions.typeValue(call.span(), c.types.apply(p, call));
@@ -205,50 +208,47 @@ final class Calls {
   }
 
   private Tree.Expr ufcs(Ast.Call call, Ast.Member m, Tree.Expr base) {
-    Entity e = c.names.find(m.name(), Names.Use.CALL, m.span());
-    if (e instanceof Entity.Bad) {
-      return badArguments(call);
-    }
-    if (e instanceof Entity.Fn f && !f.decl().ast.params().isEmpty()) {
-      if (!f.decl().ast.isUfcs()) {
-        Diagnostic d =
-            Diagnostic.error(
-                m.span(),
-                "`"
-                    + m.name().text()
-                    + "` is not a method of `"
-                    + c.name(base.type())
-                    + "` and not declared `ufcs`");
-        c.analysis.diagnostics.report(
-            d.with(
-                Diagnostic.help(
-                    m.span(),
-                    "call it as `" + m.name().text() + "(" + m.base().span().text() + ", …)`")));
-        return badArguments(call);
-      }
-      Argument receiver = receiver(base, f.decl());
-      return function(f.decl(), Optional.of(receiver), call.args(), call.span(), m.span());
-    }
-    return c.members.missing(m.span(), base.type(), m.name().text());
+    Entity.FunctionDecl f = new Ufcs(c).choose(m, base.type());
+    return f == null
+        ? badArguments(call)
+        : function(f, Optional.of(receiver(base, f)), call.args(), call.span(), m.span());
   }
 
   /** The receiver adapted to the first parameter: its address, what it points to, or itself. */
   private Argument receiver(Tree.Expr base, Entity.FunctionDecl decl) {
     Ast.Param first = decl.ast.params().getFirst();
-    boolean pointer =
-        first
-            .type()
-            .filter(t -> t instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS)
-            .isPresent();
+    Ast.Expr pattern = first.type().orElse(null);
     Tree.Expr value = base;
-    if (pointer && !(base.type() instanceof Type.Pointer)) {
-      value = new Tree.AddressOf(base.span(), new Type.Pointer(base.type()), addressable(base));
-    } else if (!pointer
-        && base.type() instanceof Type.Pointer p
-        && first.type().filter(t -> !Generics.introduces(t)).isPresent()) {
+    Inference inference = new Inference(c.analysis, decl.typeParams(), decl.scope);
+    if (pattern == null || first.compileTime() || first.variadic()) {
+      return new Argument.Checked(value, base.span());
+    }
+    if (inference.mentions(pattern)) {
+      boolean pointer = pattern instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS;
+      if (pointer && !(base.type() instanceof Type.Pointer)) {
+        value = addressOf(base);
+      } else if (!pointer
+          && base.type() instanceof Type.Pointer p
+          && !inference.match(pattern, base.type())) {
+        value = new Tree.Deref(base.span(), p.target(), base);
+      }
+      return new Argument.Checked(value, base.span());
+    }
+    Type wanted = Checker.of(c.analysis, decl.scope, FunctionState.none()).types.resolve(pattern);
+    if (wanted instanceof Type.Pointer w
+        && !(base.type() instanceof Type.Pointer)
+        && w.target().equals(base.type())) {
+      value = addressOf(base);
+    } else if (base.type() instanceof Type.Pointer p
+        && !base.type().equals(wanted)
+        && p.target().equals(wanted)) {
       value = new Tree.Deref(base.span(), p.target(), base);
     }
     return new Argument.Checked(value, base.span());
+  }
+
+  private Tree.Expr addressOf(Tree.Expr base) {
+    return new Tree.AddressOf(base.span(), new Type.Pointer(base.type()), addressable(base));
   }
 
   /** A constant passed by address is copied first (types.auto.2). */
@@ -280,15 +280,7 @@ final class Calls {
   }
 
   Tree.Expr pipe(Ast.Binary b, @Nullable Type expected) {
-    Ast.Expr right = b.right();
-    List<Ast.Arg> args = new ArrayList<>();
-    args.add(new Ast.Arg(b.left().span(), Optional.empty(), b.left()));
-    if (right instanceof Ast.Call k && k.trailing().isEmpty()) {
-      args.addAll(k.args());
-      return c.expressions.check(
-          new Ast.Call(b.span(), k.callee(), args, Optional.empty()), expected);
-    }
-    return c.expressions.check(new Ast.Call(b.span(), right, args, Optional.empty()), expected);
+    return c.expressions.check(Pipes.rewritten(b), expected);
   }
 
   private Tree.Expr indirect(Ast.Call call, Tree.Expr callee, Span at) {
@@ -377,12 +369,14 @@ final class Calls {
       Span callee) {
     List<Ast.Param> params = decl.ast.params();
     @Nullable Argument[] slots = new Argument[params.size()];
-    if (positional.size() > params.size()) {
+    List<Integer> order = order(decl, positional, named.size());
+    if (positional.size() > order.size()) {
       return c.bad(
-          callee, wrongCount(required(params), params.size(), positional.size() + named.size()));
+          callee,
+          wrongCount(required(params, order), order.size(), positional.size() + named.size()));
     }
     for (int i = 0; i < positional.size(); i++) {
-      slots[i] = positional.get(i);
+      slots[order.get(i)] = positional.get(i);
     }
     List<Tree.Stmt> before = new ArrayList<>();
     int last = positional.size() - 1;
@@ -409,7 +403,10 @@ final class Calls {
     }
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < slots.length; i++) {
-      if (slots[i] == null && params.get(i).defaultValue().isEmpty() && !params.get(i).variadic()) {
+      if (slots[i] == null
+          && order.contains(i)
+          && params.get(i).defaultValue().isEmpty()
+          && !params.get(i).variadic()) {
         missing.add(params.get(i).name().text());
       }
     }
@@ -479,23 +476,70 @@ final class Calls {
     return "";
   }
 
-  private static int required(List<Ast.Param> params) {
-    return (int) params.stream().filter(p -> p.defaultValue().isEmpty() && !p.variadic()).count();
+  private static int required(List<Ast.Param> params, List<Integer> order) {
+    return (int)
+        order.stream()
+            .map(params::get)
+            .filter(p -> p.defaultValue().isEmpty() && !p.variadic())
+            .count();
+  }
+
+  /**
+   * The parameters that positional arguments fill, in order: all of them, or in the inferred form
+   * of a generic call all that take no type (gen.call.1, gen.call.2).
+   */
+  private List<Integer> order(Entity.FunctionDecl decl, List<Argument> given, int named) {
+    List<Ast.Param> params = decl.ast.params();
+    List<Integer> all = new ArrayList<>();
+    List<Integer> inferred = new ArrayList<>();
+    for (int i = 0; i < params.size(); i++) {
+      all.add(i);
+      if (!(params.get(i).compileTime() && Generics.isType(params.get(i).type()))) {
+        inferred.add(i);
+      }
+    }
+    if (all.size() == inferred.size()) {
+      return all;
+    }
+    boolean variadic = params.getLast().variadic();
+    boolean enough =
+        given.size() + named >= required(params, all) && (variadic || given.size() <= all.size());
+    return enough && typesAreGiven(params, given) ? all : inferred;
+  }
+
+  private boolean typesAreGiven(List<Ast.Param> params, List<Argument> given) {
+    for (int i = 0; i < params.size(); i++) {
+      boolean takesType = params.get(i).compileTime() && Generics.isType(params.get(i).type());
+      if (takesType
+          && i < given.size()
+          && !(given.get(i) instanceof Argument.Written w
+              && new TypeSyntax(c).mayDenoteType(w.expr()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Tree.Expr bound(Entity.FunctionDecl decl, List<Argument> given, Span call, Span callee) {
     List<Ast.Param> params = decl.ast.params();
     boolean variadic = !params.isEmpty() && params.getLast().variadic();
-    int fixed = variadic ? params.size() - 1 : params.size();
-    if (given.size() > fixed && !variadic) {
-      return c.bad(callee, wrongCount(required(params), fixed, given.size()));
+    List<Integer> order = order(decl, given, 0);
+    int fixed = variadic ? order.size() - 1 : order.size();
+    int required = required(params, order);
+    if ((given.size() > fixed && !variadic) || given.size() < required) {
+      return c.bad(callee, wrongCount(required, fixed, given.size()));
     }
-    List<@Nullable Argument> slots = new ArrayList<>(given);
-    while (slots.size() < fixed) {
-      if (params.get(slots.size()).defaultValue().isEmpty()) {
-        return c.bad(callee, wrongCount(required(params), fixed, given.size()));
+    List<@Nullable Argument> slots = new ArrayList<>();
+    for (int i = 0; i < (variadic ? params.size() - 1 : params.size()); i++) {
+      int at = order.indexOf(i);
+      Argument a = at >= 0 && at < given.size() ? given.get(at) : null;
+      if (a == null && at >= 0 && params.get(i).defaultValue().isEmpty()) {
+        return c.bad(callee, wrongCount(required, fixed, given.size()));
       }
-      slots.add(null);
+      slots.add(a);
+    }
+    if (given.size() > fixed) {
+      slots.addAll(given.subList(fixed, given.size()));
     }
     return boundSlots(decl, slots, call, callee);
   }
@@ -506,7 +550,7 @@ final class Calls {
     if (decl.isGeneric()) {
       return new GenericCall(c, decl, call, callee).call(slots);
     }
-    Optional<Instance> found = c.analysis.instances.plain(decl);
+    Optional<Instance> found = c.analysis.instances.plain(decl, callee);
     if (found.isEmpty()) {
       return c.bad(call);
     }

@@ -39,6 +39,7 @@ final class Checker {
   final Flow flow = new Flow();
 
   final Arguments arguments;
+  final Applications applications;
   Scope scope;
 
   /** How operations on constants are treated here. */
@@ -81,6 +82,7 @@ final class Checker {
     this.optionals = new Optionals(this);
     this.assertions = new Assertions(this);
     this.arguments = new Arguments(this);
+    this.applications = new Applications(this);
   }
 
   static Checker of(Analysis analysis, Scope scope, FunctionState function) {

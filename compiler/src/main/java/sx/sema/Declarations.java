@@ -47,7 +47,7 @@ final class Declarations {
           new Entity.Fn(new Entity.FunctionDecl(c.name(), f, scope, m, null));
       case Ast.IntrinsicExpr i -> intrinsic(c.name());
       case Ast.StructType s when s.hasParams() ->
-          new Entity.Unsupported("generic structs", c.name().span());
+          new Entity.Template(new StructTemplate(c.name(), s, scope), Optional.empty());
       case Ast.StructType s -> a.structs.declare(c.name().text(), c.name().span(), s, scope, early);
       case Ast.EnumType e -> a.enums.declare(c.name().text(), c.name().span(), e, scope, early);
       case Ast.UnionType u ->
@@ -60,7 +60,7 @@ final class Declarations {
       case Ast.UfcsAlias u -> {
         Checker k = Checker.of(a, scope, FunctionState.none());
         Entity target = k.names.entity(u.target(), Names.Use.CALL);
-        yield target;
+        yield target instanceof Entity.Fn f ? new Entity.Fn(f.decl(), true) : target;
       }
       default -> value(c, scope);
     };

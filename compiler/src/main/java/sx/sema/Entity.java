@@ -41,7 +41,15 @@ sealed interface Entity {
   /** A parameterised protocol (proto.par.1). */
   record ProtocolFamily(String name, Ast.ProtocolType ast, Scope scope) implements Entity {}
 
-  record Fn(FunctionDecl decl) implements Entity {}
+  /** A function; {@code dotCallable} tells whether it serves dot-calls (ufcs.decl.1). */
+  record Fn(FunctionDecl decl, boolean dotCallable) implements Entity {
+    Fn(FunctionDecl decl) {
+      this(decl, decl.ast.isUfcs());
+    }
+  }
+
+  /** A generic struct; {@code current} is the instance in whose body the name stands. */
+  record Template(StructTemplate template, Optional<Type> current) implements Entity {}
 
   record Space(Namespace namespace) implements Entity {}
 
@@ -105,12 +113,27 @@ sealed interface Entity {
 
     /** Whether it has compile-time parameters or type parameters, and so many instances. */
     boolean isGeneric() {
+      return !typeParams().isEmpty()
+          || ast.params().stream().anyMatch(p -> p.compileTime() || isPack(p));
+    }
+
+    /**
+     * The type parameters in the order of their introduction. A {@code $T} in a method that the
+     * header of its struct introduces already is none of the method's own (gen.param.9).
+     */
+    List<String> typeParams() {
+      java.util.Set<String> names = new java.util.LinkedHashSet<>();
       for (Ast.Param p : ast.params()) {
-        if (p.compileTime() || isPack(p) || p.type().filter(Generics::introduces).isPresent()) {
-          return true;
+        if (p.compileTime() && Generics.isType(p.type())) {
+          names.add(p.name().text());
+        } else if (!isPack(p)) {
+          p.type().ifPresent(t -> Generics.introduced(t).forEach(i -> names.add(i.name().text())));
         }
       }
-      return false;
+      if (owner != null) {
+        names.removeAll(owner.header);
+      }
+      return List.copyOf(names);
     }
 
     static boolean isPack(Ast.Param p) {

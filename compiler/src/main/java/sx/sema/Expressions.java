@@ -112,7 +112,8 @@ final class Expressions {
   }
 
   private Tree.Expr typeOrUnsupported(Ast.Expr e) {
-    Type t = c.types.typeSyntax(e);
+    Type minted = c.applications.minted(e);
+    Type t = minted != null ? minted : c.types.typeSyntax(e);
     if (t != null) {
       return typeValue(e.span(), t);
     }
@@ -139,6 +140,8 @@ final class Expressions {
       case Entity.Macro m -> macro(m);
       case Entity.TypeName t -> typeValue(at, t.type());
       case Entity.Fn f -> functionValue(f.decl(), at, expected);
+      case Entity.Template t ->
+          t.current().isPresent() ? typeValue(at, t.current().get()) : c.types.unapplied(at);
       case Entity.Space s -> c.bad(at, "`" + at.text() + "` is a namespace, not a value");
       case Entity.Intrinsic i -> c.bad(at, "`" + i.name() + "` can only be called");
       case Entity.Pack p ->

@@ -34,6 +34,9 @@ final class FunctionState {
   /** The declaration whose body is checked; none for expressions outside of functions. */
   Optional<Entity.FunctionDecl> declaration = Optional.empty();
 
+  /** The instance of a type function that this is, if it is one. */
+  Instances.@Nullable Key typeFunction;
+
   int loops;
   boolean inDefer;
 

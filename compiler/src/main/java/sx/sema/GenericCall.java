@@ -2,7 +2,6 @@ package sx.sema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,68 +18,86 @@ import sx.type.Types;
 final class GenericCall {
   private final Checker c;
   private final Entity.FunctionDecl decl;
+  private final List<Ast.Param> params;
   private final Span call;
   private final Span callee;
-  private final Map<String, Type> bound = new LinkedHashMap<>();
-  private final List<Object> key = new ArrayList<>();
+  private final Inference inference;
   private final Scope scope;
+  private final Map<Integer, Tree.Expr> checked = new HashMap<>();
+  private final List<Tree.Expr> packValues = new ArrayList<>();
 
   GenericCall(Checker c, Entity.FunctionDecl decl, Span call, Span callee) {
     this.c = c;
     this.decl = decl;
+    this.params = decl.ast.params();
     this.call = call;
     this.callee = callee;
-    this.scope = decl.scope.inner();
+    this.scope = decl.scope.instance();
+    this.inference = new Inference(c.analysis, decl.typeParams(), decl.scope);
   }
 
+  /**
+   * Checks the call.
+   *
+   * @param slots one for each fixed parameter, null where the type is inferred or the default is
+   *     taken; then the variadic tail
+   */
   Tree.Expr call(List<Calls.@Nullable Argument> slots) {
-    List<Ast.Param> params = decl.ast.params();
-    Map<Integer, Tree.Expr> checked = new HashMap<>();
-    List<Type> pack = List.of();
-    List<Tree.Expr> packValues = new ArrayList<>();
-    for (int i = 0; i < params.size(); i++) {
-      Ast.Param p = params.get(i);
-      if (Entity.FunctionDecl.isPack(p)) {
-        if (!bindPack(slots.subList(Math.min(i, slots.size()), slots.size()), packValues)) {
-          return c.bad(call);
-        }
-        pack = packValues.stream().map(Tree.Expr::type).toList();
-      } else if (p.compileTime()) {
-        if (!bindCompileTime(p, slots.get(i))) {
-          return c.bad(call);
-        }
-      } else if (p.type().filter(Generics::introduces).isPresent()) {
-        Tree.Expr v =
-            p.variadic()
-                ? inferTail(p, slots.subList(Math.min(i, slots.size()), slots.size()))
-                : infer(p, slots.get(i));
-        if (v.type().isError()) {
-          return v;
-        }
-        if (!p.variadic()) {
-          checked.put(i, v);
-        }
+    if (!bindTypes(slots) || !infer(slots)) {
+      return c.bad(call);
+    }
+    List<Object> key = new ArrayList<>();
+    for (String name : decl.typeParams()) {
+      Type t = inference.type(name);
+      if (t == null && inference.value(name) == null) {
+        return c.bad(
+            callee,
+            "nothing in this call tells the type parameter `" + name + "` of `" + decl.name + "`");
+      }
+      if (t != null) {
+        scope.declare(name, new Entity.TypeName(t));
+        key.add(t);
+      } else {
+        Constant k = inference.value(name);
+        scope.declare(name, new Entity.Const(name, Types.I64, k, Optional.empty()));
+        key.add(k);
       }
     }
-    bound.forEach(
-        (name, type) -> {
-          scope.declare(name, new Entity.TypeName(type));
-          key.add(name);
-          key.add(type);
-        });
+    for (int i = 0; i < params.size(); i++) {
+      Ast.Param p = params.get(i);
+      if (p.compileTime() && !p.variadic() && !Generics.isType(p.type())) {
+        Object k = bindValue(p, slots.get(i));
+        if (k == null) {
+          return c.bad(call);
+        }
+        key.add(k);
+      }
+    }
+    List<Type> pack = packValues.stream().map(Tree.Expr::type).toList();
     key.addAll(pack);
     Optional<Instance> made =
-        c.analysis.instances.instance(new Instances.Key(decl, List.copyOf(key)), scope, pack);
-    return made.isEmpty() ? c.bad(call) : finish(made.get(), slots, checked, packValues);
+        c.analysis.instances.instance(
+            new Instances.Key(decl, List.copyOf(key)), scope, pack, description(), callee);
+    return made.isEmpty() ? c.bad(call) : finish(made.get(), slots);
   }
 
-  private Tree.Expr finish(
-      Instance f,
-      List<Calls.@Nullable Argument> slots,
-      Map<Integer, Tree.Expr> checked,
-      List<Tree.Expr> packValues) {
+  private String description() {
+    StringBuilder out = new StringBuilder(decl.name);
+    String separator = " with ";
+    for (String name : decl.typeParams()) {
+      Type t = inference.type(name);
+      if (t != null) {
+        String text = c.name(t);
+        out.append(separator).append(name).append(" = ");
+        out.append(text.length() > 80 ? text.substring(0, 80) + "…" : text);
+        separator = ", ";
+      }
+    }
+    return out.toString();
+  }
+
+  private Tree.Expr finish(Instance f, List<Calls.@Nullable Argument> slots) {
     List<Tree.Expr> args = new ArrayList<>();
-    List<Ast.Param> params = decl.ast.params();
     int next = 0;
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
@@ -112,7 +129,137 @@ final class GenericCall {
     return new Tree.Call(call, f.result(), f, args);
   }
 
-  private boolean bindPack(List<Calls.@Nullable Argument> given, List<Tree.Expr> values) {
+  // ------------------------------------------------------------------ types
+
+  /** Arguments that are types (gen.call.1). */
+  private boolean bindTypes(List<Calls.@Nullable Argument> slots) {
+    boolean good = true;
+    for (int i = 0; i < params.size(); i++) {
+      Ast.Param p = params.get(i);
+      if (!p.compileTime() || !Generics.isType(p.type()) || slots.get(i) == null) {
+        continue;
+      }
+      Type t =
+          slots.get(i) instanceof Calls.Argument.Written w
+              ? c.types.resolve(w.expr())
+              : Types.ERROR;
+      good &= !t.isError();
+      inference.give(p.name().text(), t);
+    }
+    return good;
+  }
+
+  /** Checks the arguments whose parameters mention a type parameter, and matches their types. */
+  private boolean infer(List<Calls.@Nullable Argument> slots) {
+    List<Integer> later = new ArrayList<>();
+    for (int i = 0; i < params.size(); i++) {
+      Ast.Param p = params.get(i);
+      if (Entity.FunctionDecl.isPack(p)) {
+        if (!bindPack(slots.subList(Math.min(i, slots.size()), slots.size()))) {
+          return false;
+        }
+      } else if (!p.compileTime() && p.type().filter(inference::open).isPresent()) {
+        if (p.variadic()) {
+          if (!tail(p, slots.subList(Math.min(i, slots.size()), slots.size()))) {
+            return false;
+          }
+        } else if (i < slots.size() && slots.get(i) != null) {
+          if (needsExpected(slots.get(i))) {
+            later.add(i);
+          } else if (!match(i, p, slots.get(i))) {
+            return false;
+          }
+        }
+      } else if (isNumberToo(p)
+          && i < slots.size()
+          && slots.get(i) != null
+          && !needsExpected(slots.get(i))) {
+        if (!match(i, p, slots.get(i))) {
+          return false;
+        }
+      }
+    }
+    for (int i : later) {
+      Ast.Param p = params.get(i);
+      boolean open = p.type().filter(inference::open).isPresent();
+      if (open && hasOwnType(slots.get(i)) && !match(i, p, slots.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A further argument for a parameter that is bound may still make it a float (gen.infer.6). */
+  private boolean isNumberToo(Ast.Param p) {
+    return !p.compileTime() && !p.variadic() && p.type().filter(inference::mayWiden).isPresent();
+  }
+
+  private boolean match(int i, Ast.Param p, Calls.@Nullable Argument given) {
+    Ast.Expr pattern = p.type().orElseThrow();
+    boolean takesTuple = pattern instanceof Ast.TypeIntro || pattern instanceof Ast.TupleType;
+    Tree.Expr v =
+        !takesTuple
+                && given instanceof Calls.Argument.Written w
+                && w.expr() instanceof Ast.ParenTuple t
+            ? c.tuples.misplaced(t)
+            : c.calls.checked(given, null);
+    if (v.type().isError()) {
+      return false;
+    }
+    checked.put(i, v);
+    inference.argument(pattern, v.type());
+    return true;
+  }
+
+  /** Whether an expression takes its type from where it stands. */
+  private static boolean needsExpected(Calls.@Nullable Argument a) {
+    return a instanceof Calls.Argument.Written w && needsExpected(w.expr());
+  }
+
+  private static boolean needsExpected(Ast.Expr e) {
+    return switch (e) {
+      case Ast.EnumLit l -> true;
+      case Ast.NullLit l -> true;
+      case Ast.Undefined u -> true;
+      case Ast.Function f -> true;
+      case Ast.AggregateLit l -> l.head().isEmpty();
+      case Ast.ArrayLit l -> l.head().isEmpty();
+      case Ast.Group g -> needsExpected(g.inner());
+      case Ast.Call k -> k.callee() instanceof Ast.EnumLit;
+      case Ast.Unary u -> u.op() == Ast.UnaryOp.CONVERT;
+      default -> false;
+    };
+  }
+
+  private static boolean hasOwnType(Calls.@Nullable Argument a) {
+    return a instanceof Calls.Argument.Written w
+        && (w.expr() instanceof Ast.AggregateLit
+            || w.expr() instanceof Ast.ArrayLit
+            || w.expr() instanceof Ast.Function
+            || w.expr() instanceof Ast.Unary
+            || w.expr() instanceof Ast.Group);
+  }
+
+  private boolean tail(Ast.Param p, List<Calls.@Nullable Argument> given) {
+    for (Calls.Argument a : given) {
+      boolean spread = a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Spread;
+      Ast.Expr pattern = p.type().orElseThrow();
+      Tree.Expr v =
+          a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Spread s
+              ? c.expressions.any(s.operand())
+              : c.calls.checked(a, null);
+      if (v.type().isError()) {
+        return false;
+      }
+      inference.match(
+          spread || !(pattern instanceof Ast.SliceType s) ? pattern : s.element(), v.type());
+    }
+    return true;
+  }
+
+  // ------------------------------------------------------------------ packs
+
+  private boolean bindPack(List<Calls.@Nullable Argument> given) {
     boolean good = true;
     for (Calls.Argument a : given) {
       Tree.Expr v =
@@ -123,158 +270,46 @@ final class GenericCall {
         v = c.bad(a.span(), "this has no value");
       }
       good &= !v.type().isError();
-      values.add(v);
+      packValues.add(v);
     }
     return good;
   }
 
-  private boolean bindCompileTime(Ast.Param p, Calls.@Nullable Argument given) {
-    Ast.Expr typeSyntax = p.type().orElse(null);
-    boolean isType =
-        typeSyntax instanceof Ast.NameExpr n && n.name().text().equals("Type") && !n.name().raw();
-    if (given == null) {
-      c.error(callee, "the parameter `" + p.name().text() + "` needs an argument");
-      return false;
-    }
-    if (isType) {
-      Type t = given instanceof Calls.Argument.Written w ? c.types.resolve(w.expr()) : Types.ERROR;
-      if (t.isError()) {
-        return false;
-      }
-      bound.put(p.name().text(), t);
-      return true;
-    }
+  // ------------------------------------------------------------------ values
+
+  /** The value of a compile-time value parameter, declared in the scope; null after an error. */
+  private @Nullable Object bindValue(Ast.Param p, Calls.@Nullable Argument given) {
+    String name = p.name().text();
     Type type =
-        typeSyntax == null
-            ? Types.ERROR
-            : Checker.of(c.analysis, scope, FunctionState.none()).types.resolve(typeSyntax);
+        p.type()
+            .map(t -> Checker.of(c.analysis, scope, FunctionState.none()).types.resolve(t))
+            .orElse(Types.ERROR);
     if (type.isError()) {
-      return false;
+      return null;
     }
-    Tree.Expr v = c.conversions.convert(c.calls.checked(given, type), type, given.span());
-    if (v.type().isError()) {
-      return false;
-    }
-    Constant k = Folding.constant(v).orElse(null);
-    if (k == null && v instanceof Tree.Call && !RuntimeNames.in(v)) {
-      k = c.analysis.evaluate(v, "the argument for `" + p.name().text() + "`", given.span());
-      if (k == null) {
-        return false;
-      }
+    Constant k = inference.value(name);
+    if (given == null && p.defaultValue().isPresent()) {
+      Checker own = Checker.of(c.analysis, scope, FunctionState.none());
+      k = own.applications.constant(p.defaultValue().get(), type, name, true);
+    } else if (given instanceof Calls.Argument.Written w) {
+      k = c.applications.constant(w.expr(), type, name, true);
+    } else if (given instanceof Calls.Argument.Checked v) {
+      k = receiver(v, type, name);
     }
     if (k == null) {
-      c.error(
-          given.span(), "the argument for `" + p.name().text() + "` must be known at compile time");
-      return false;
+      return null;
     }
-    scope.declare(p.name().text(), new Entity.Const(p.name().text(), type, k, Optional.empty()));
-    key.add(Instances.keyOf(type, k));
-    return true;
+    scope.declare(name, new Entity.Const(name, type, k, Optional.empty()));
+    return Instances.keyOf(type, k);
   }
 
-  private Tree.Expr infer(Ast.Param p, Calls.@Nullable Argument given) {
-    if (given == null) {
-      return c.bad(callee, "the parameter `" + p.name().text() + "` needs an argument");
+  /** A value before the dot or the pipe, for a compile-time parameter. */
+  private @Nullable Constant receiver(Calls.Argument.Checked v, Type type, String name) {
+    Tree.Expr done = c.conversions.convert(v.value(), type, v.span());
+    Constant k = Folding.constant(done).orElse(null);
+    if (k == null && !done.type().isError()) {
+      c.error(v.span(), "the argument for `" + name + "` must be known at compile time");
     }
-    Ast.Expr pattern = p.type().orElseThrow();
-    boolean takesTuple = pattern instanceof Ast.TypeIntro || pattern instanceof Ast.TupleType;
-    Tree.Expr v =
-        !takesTuple
-                && given instanceof Calls.Argument.Written w
-                && w.expr() instanceof Ast.ParenTuple t
-            ? c.tuples.misplaced(t)
-            : c.calls.checked(given, null);
-    if (v.type().isError()) {
-      return v;
-    }
-    boolean byAddress =
-        pattern instanceof Ast.Unary u
-            && u.op() == Ast.UnaryOp.ADDRESS
-            && !(v.type() instanceof Type.Pointer);
-    Ast.Expr against = byAddress ? ((Ast.Unary) pattern).operand() : pattern;
-    if (!match(against, v.type())) {
-      return c.bad(
-          callee,
-          "`"
-              + c.name(v.type())
-              + "` does not fit the parameter `"
-              + p.name().text()
-              + ": "
-              + pattern.span().text()
-              + "` of `"
-              + decl.name
-              + "`");
-    }
-    return v;
-  }
-
-  private Tree.Expr inferTail(Ast.Param p, List<Calls.@Nullable Argument> given) {
-    for (Calls.Argument a : given) {
-      Tree.Expr v = c.calls.checked(a, null);
-      if (v.type().isError()
-          || !match(((Ast.SliceType) p.type().orElseThrow()).element(), v.type())) {
-        return c.bad(callee, "the arguments do not fit `" + p.name().text() + "`");
-      }
-    }
-    return given.isEmpty()
-        ? c.bad(callee, "the type of `" + p.name().text() + "` is bound by no argument")
-        : c.boolConst(call, true);
-  }
-
-  /** Matches a type against a pattern and binds what {@code $} introduces (gen.infer.1). */
-  private boolean match(Ast.Expr pattern, Type type) {
-    return switch (pattern) {
-      case Ast.TypeIntro t -> bind(t.name().text(), type);
-      case Ast.Group g -> match(g.inner(), type);
-      case Ast.Unary u when u.op() == Ast.UnaryOp.ADDRESS ->
-          type instanceof Type.Pointer p && match(u.operand(), p.target());
-      case Ast.SliceType s ->
-          switch (type) {
-            case Type.Slice x -> match(s.element(), x.element());
-            case Type.Array x -> match(s.element(), x.element());
-            default -> false;
-          };
-      case Ast.ArrayType a -> type instanceof Type.Array x && match(a.element(), x.element());
-      case Ast.ManyPointerType m ->
-          type instanceof Type.ManyPointer x && match(m.element(), x.element());
-      case Ast.OptionalType o -> type instanceof Type.Optional x && match(o.payload(), x.payload());
-      case Ast.FunctionType f -> function(f, type);
-      case Ast.TupleType t -> tuple(t, type);
-      case Ast.Call v when c.types.isVector(v) && v.args().size() == 2 ->
-          type instanceof Type.Vector x && match(v.args().get(1).value(), x.element());
-      default -> true;
-    };
-  }
-
-  private boolean tuple(Ast.TupleType t, Type type) {
-    if (!(type instanceof Type.Tuple x) || x.elements().size() != t.slots().size()) {
-      return false;
-    }
-    boolean fits = true;
-    for (int i = 0; i < x.elements().size(); i++) {
-      fits &= match(t.slots().get(i).type(), x.elements().get(i));
-    }
-    return fits;
-  }
-
-  private boolean function(Ast.FunctionType f, Type type) {
-    if (!(type instanceof Type.Function x) || x.params().size() != f.params().size()) {
-      return false;
-    }
-    boolean fits = match(f.result(), x.result());
-    for (int i = 0; i < x.params().size(); i++) {
-      fits &= match(f.params().get(i).type(), x.params().get(i));
-    }
-    return fits;
-  }
-
-  private boolean bind(String name, Type type) {
-    Type known = bound.get(name);
-    if (known == null
-        || (known.isInt() && type.isFloat())
-        || (Types.F32.equals(known) && Types.F64.equals(type))) {
-      bound.put(name, type);
-    }
-    return true;
+    return k == null ? null : Templates.normal(type, k);
   }
 }

@@ -1,7 +1,9 @@
 package sx.sema;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sx.syntax.Ast;
 
 /** Finds {@code $T} in type syntax (gen.param.5). */
@@ -10,27 +12,51 @@ final class Generics {
 
   /** Whether a type mentions {@code $T} anywhere. */
   static boolean introduces(Ast.Expr type) {
-    return switch (type) {
-      case Ast.TypeIntro t -> true;
-      case Ast.Unary u -> introduces(u.operand());
-      case Ast.ArrayType a -> introduces(a.element());
-      case Ast.SliceType s -> introduces(s.element());
-      case Ast.ManyPointerType m -> introduces(m.element());
-      case Ast.OptionalType o -> introduces(o.payload());
-      case Ast.Group g -> introduces(g.inner());
-      case Ast.Call c -> c.args().stream().anyMatch(a -> introduces(a.value()));
-      case Ast.FunctionType f -> any(f.params()) || introduces(f.result());
-      case Ast.ClosureType c -> any(c.params()) || any(c.result());
-      case Ast.TupleType t -> any(t.slots());
-      default -> false;
-    };
+    return !introduced(type).isEmpty();
   }
 
-  private static boolean any(List<Ast.TypeSlot> slots) {
-    return slots.stream().anyMatch(s -> introduces(s.type()));
+  /** The names that a type introduces, in order. */
+  static Set<Ast.TypeIntro> introduced(Ast.Expr type) {
+    Set<Ast.TypeIntro> out = new LinkedHashSet<>();
+    collect(type, out);
+    return out;
   }
 
-  private static boolean any(Optional<Ast.Expr> type) {
-    return type.isPresent() && introduces(type.get());
+  private static void collect(Ast.Expr type, Set<Ast.TypeIntro> out) {
+    switch (type) {
+      case Ast.TypeIntro t -> out.add(t);
+      case Ast.Unary u -> collect(u.operand(), out);
+      case Ast.ArrayType a -> {
+        collect(a.length(), out);
+        collect(a.element(), out);
+      }
+      case Ast.SliceType s -> collect(s.element(), out);
+      case Ast.ManyPointerType m -> collect(m.element(), out);
+      case Ast.OptionalType o -> collect(o.payload(), out);
+      case Ast.Group g -> collect(g.inner(), out);
+      case Ast.Call c -> c.args().forEach(a -> collect(a.value(), out));
+      case Ast.FunctionType f -> {
+        slots(f.params(), out);
+        collect(f.result(), out);
+      }
+      case Ast.ClosureType c -> {
+        slots(c.params(), out);
+        c.result().ifPresent(r -> collect(r, out));
+      }
+      case Ast.TupleType t -> slots(t.slots(), out);
+      case Ast.ResultList r -> r.items().forEach(i -> collect(i.type(), out));
+      default -> {}
+    }
+  }
+
+  private static void slots(List<Ast.TypeSlot> slots, Set<Ast.TypeIntro> out) {
+    slots.forEach(s -> collect(s.type(), out));
+  }
+
+  /** Whether the type of a {@code $} parameter says that its argument is a type (gen.param.3). */
+  static boolean isType(Optional<Ast.Expr> type) {
+    return type.filter(
+            t -> t instanceof Ast.NameExpr n && !n.name().raw() && n.name().text().equals("Type"))
+        .isPresent();
   }
 }

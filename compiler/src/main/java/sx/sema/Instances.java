@@ -16,6 +16,7 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
+import sx.source.Span;
 import sx.syntax.Ast;
 import sx.syntax.Returns;
 import sx.type.Type;
@@ -37,10 +38,20 @@ final class Instances {
 
   /** The one instance of a function without compile-time parameters; empty after an error. */
   Optional<Instance> plain(Entity.FunctionDecl decl) {
+    return plain(decl, decl.nameNode.span());
+  }
+
+  /** The same, asked for by the code at {@code at}. */
+  Optional<Instance> plain(Entity.FunctionDecl decl, Span at) {
     if (decl.isGeneric()) {
       return Optional.empty();
     }
-    return instance(new Key(decl, List.of()), decl.scope, List.of());
+    return instance(new Key(decl, List.of()), decl.scope, List.of(), name(decl), at);
+  }
+
+  /** The instance of a type function; {@code name} is what the type is called that it makes. */
+  Optional<Instance> typeFunction(Key key, Scope scope, String name, Span at) {
+    return instance(key, scope, List.of(), name, at);
   }
 
   /**
@@ -48,8 +59,10 @@ final class Instances {
    *
    * @param scope where its compile-time parameters are declared
    * @param pack the element types of its pack, if it has one
+   * @param what the instance in words
+   * @param at the call that asks for it
    */
-  Optional<Instance> instance(Key key, Scope scope, List<Type> pack) {
+  Optional<Instance> instance(Key key, Scope scope, List<Type> pack, String what, Span at) {
     Optional<Instance> found = known.get(key);
     if (found != null) {
       if (found.isEmpty() && making.contains(key)) {
@@ -61,15 +74,33 @@ final class Instances {
       }
       return found;
     }
-    making.add(key);
     known.put(key, Optional.empty());
-    Optional<Instance> made = make(key.decl(), scope.inner(), pack);
+    boolean repeated = key.decl().isGeneric() || scope.isOfInstance();
+    Optional<Origins.Origin> origin = Optional.empty();
+    if (repeated) {
+      origin = a.origins.next(what, at);
+      if (origin.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    making.add(key);
+    Optional<Origins.Origin> from = origin;
+    Optional<Instance> made =
+        within(from, () -> make(new Made(key, what, from), scope.inner(), pack));
     known.put(key, made);
     making.remove(key);
     return made;
   }
 
-  private Optional<Instance> make(Entity.FunctionDecl decl, Scope scope, List<Type> pack) {
+  /** An instance that is being made. */
+  private record Made(Key key, String what, Optional<Origins.Origin> origin) {}
+
+  private <T> T within(Optional<Origins.Origin> origin, java.util.function.Supplier<T> checks) {
+    return origin.isPresent() ? a.origins.within(origin.get(), checks) : a.origins.outside(checks);
+  }
+
+  private Optional<Instance> make(Made made, Scope scope, List<Type> pack) {
+    Entity.FunctionDecl decl = made.key().decl();
     Ast.Function f = decl.ast;
     Checker signature = Checker.of(a, scope, FunctionState.none());
     List<Local> params = new ArrayList<>();
@@ -108,7 +139,9 @@ final class Instances {
     if (declared == null && !infers(f)) {
       declared = Types.VOID;
     }
-    FunctionState state = new FunctionState(decl.name, declared);
+    boolean makesType = Applications.isTypeFunction(decl);
+    FunctionState state = new FunctionState(makesType ? made.what() : decl.name, declared);
+    state.typeFunction = makesType ? made.key() : null;
     state.declaration = Optional.of(decl);
     for (Local p : params) {
       if (!(scope.find(p.name()) instanceof Entity.Pack)) {
@@ -117,7 +150,7 @@ final class Instances {
     }
     state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
     state.results = Results.declare(a, f, declared, scope, state);
-    return Optional.of(finish(decl, scope, state, params, cVariadic));
+    return Optional.of(finish(made, scope, state, params, cVariadic));
   }
 
   /** Whether the result comes from the body: an arrow's expression or a value it returns. */
@@ -127,11 +160,8 @@ final class Instances {
   }
 
   private Instance finish(
-      Entity.FunctionDecl decl,
-      Scope scope,
-      FunctionState state,
-      List<Local> params,
-      boolean cVariadic) {
+      Made origin, Scope scope, FunctionState state, List<Local> params, boolean cVariadic) {
+    Entity.FunctionDecl decl = origin.key().decl();
     Ast.Function f = decl.ast;
     Tree.@Nullable Block early = state.infers ? body(decl, scope, state) : null;
     Optional<String> external =
@@ -152,7 +182,7 @@ final class Instances {
             external,
             exported,
             decl.nameNode.span(),
-            () -> early != null ? early : body(decl, scope, state));
+            () -> early != null ? early : within(origin.origin(), () -> body(decl, scope, state)));
     if (external.isEmpty()) {
       reached.add(made);
     }

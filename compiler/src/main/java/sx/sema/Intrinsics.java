@@ -78,6 +78,12 @@ final class Intrinsics {
     return QUESTIONS.containsKey(name) || OTHERS.contains(name);
   }
 
+  /** Whether a call of the function gives a type (gen.call.3). */
+  static boolean givesType(String name) {
+    Question q = QUESTIONS.get(name);
+    return name.equals("type_of") || (q != null && q.answer().equals(Types.TYPE));
+  }
+
   Tree.Expr call(String name, Ast.Call call, @Nullable Type expected) {
     int wanted = arity(name);
     if (call.args().size() != wanted) {

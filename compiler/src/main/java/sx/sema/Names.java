@@ -19,6 +19,8 @@ final class Names {
   enum Use {
     VALUE,
     TYPE,
+    /** The head of {@code Name(args)} as a type. */
+    HEAD,
     CALL
   }
 
@@ -125,6 +127,7 @@ final class Names {
           case VALUE -> true;
           case TYPE ->
               !isPlainFunction(d) && !isPlainConstant(d) && !(d.decl() instanceof Ast.VarDecl);
+          case HEAD -> isHead(d);
           case CALL ->
               !isPlainConstant(d)
                   && !(d.decl() instanceof Ast.ConstDecl k
@@ -151,6 +154,25 @@ final class Names {
           case Ast.Binary x -> true;
           default -> false;
         };
+  }
+
+  /** Generic structs and type functions, and names that may be aliases of them. */
+  private static boolean isHead(Declaration d) {
+    return d.decl() instanceof Ast.ConstDecl k
+        && switch (k.value()) {
+          case Ast.StructType s -> s.hasParams();
+          case Ast.ProtocolType p -> !p.params().isEmpty();
+          case Ast.Function f -> !f.isLambda() && isGeneric(f);
+          case Ast.NameExpr n -> true;
+          case Ast.Member m -> true;
+          case Ast.UfcsAlias u -> true;
+          default -> false;
+        };
+  }
+
+  private static boolean isGeneric(Ast.Function f) {
+    return f.params().stream()
+        .anyMatch(p -> p.compileTime() || p.type().filter(Generics::introduces).isPresent());
   }
 
   private static boolean isPlainFunction(Declaration d) {

@@ -10,6 +10,7 @@ final class Scope {
   private final @Nullable Scope parent;
   private final Module module;
   private final Map<String, Entity> names = new HashMap<>();
+  private boolean ofInstance;
 
   private Scope(@Nullable Scope parent, Module module) {
     this.parent = parent;
@@ -22,6 +23,23 @@ final class Scope {
 
   Scope inner() {
     return new Scope(this, module);
+  }
+
+  /** A scope for the compile-time arguments of one instance. */
+  Scope instance() {
+    Scope s = inner();
+    s.ofInstance = true;
+    return s;
+  }
+
+  /** Whether code here is checked once for each of several instances. */
+  boolean isOfInstance() {
+    for (Scope s = this; s != null; s = s.parent) {
+      if (s.ofInstance) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Module module() {

@@ -14,6 +14,9 @@ final class StructInfo {
   final Type.Struct type;
   final Scope scope;
 
+  /** The parameters of the generic struct that it is an instance of. */
+  final java.util.Set<String> header = new java.util.LinkedHashSet<>();
+
   /** One for each field of the type, in layout order. */
   final List<FieldDefault> defaults = new ArrayList<>();
 

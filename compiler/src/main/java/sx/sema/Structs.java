@@ -46,6 +46,7 @@ final class Structs {
     Scope inner = scope.inner();
     inner.declare("Self", entity);
     StructInfo info = new StructInfo(name, type, inner);
+    ast.params().forEach(p -> info.header.add(p.name().text()));
     infos.put(type.id(), info);
     toCheck.put(type, at);
     enterMembers(info, ast);

@@ -61,6 +61,8 @@ final class TypeResolver {
   private Type named(Entity e, Span at, Span whole) {
     return switch (e) {
       case Entity.TypeName t -> t.type();
+      case Entity.Template t when t.current().isPresent() -> t.current().get();
+      case Entity.Template t -> unapplied(whole).type();
       case Entity.Bad b -> Types.ERROR;
       default -> error(whole, "`" + at.text() + "` is a value, not a type");
     };
@@ -75,6 +77,17 @@ final class TypeResolver {
         && c.names.find(n.name(), Names.Use.CALL) == null;
   }
 
+  /** The name of a generic struct alone is no type (gen.struct.1). */
+  Tree.Expr unapplied(Span at) {
+    return c.bad(
+        at,
+        "`"
+            + at.text()
+            + "` is generic; a type is made of it with arguments: `"
+            + at.text()
+            + "(…)`");
+  }
+
   private Type application(Ast.Call call) {
     if (call.callee() instanceof Ast.NameExpr n && !n.name().raw()) {
       if (n.name().text().equals("Array") && call.args().size() == 2) {
@@ -84,14 +97,7 @@ final class TypeResolver {
     if (isVector(call)) {
       return c.vectors.type(call);
     }
-    Tree.Expr value = c.expressions.any(call);
-    if (value.type().isError()) {
-      return Types.ERROR;
-    }
-    if (Folding.constant(value).orElse(null) instanceof Constant.TypeValue t) {
-      return t.type();
-    }
-    return error(call.span(), "`" + call.span().text() + "` is not a type");
+    return c.applications.resolve(call);
   }
 
   /**

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Where the phases of one compilation report to. Equal messages are kept once (lex.diag.6). */
 public final class Diagnostics {
@@ -14,6 +17,8 @@ public final class Diagnostics {
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Key> seen = new HashSet<>();
   private final Predicate<Diagnostic> heeds;
+  private final Set<Span> places = new HashSet<>();
+  private @Nullable UnaryOperator<Diagnostic> explain;
   private int errors;
 
   public Diagnostics() {
@@ -25,13 +30,46 @@ public final class Diagnostics {
     this.heeds = heeds;
   }
 
-  public void report(Diagnostic d) {
+  /** Takes a message; one equal to an earlier one is dropped. */
+  public void report(Diagnostic message) {
+    Diagnostic d = message;
+    if (explain != null && d.severity() == Diagnostic.Severity.ERROR && d.span().isPresent()) {
+      if (!places.add(d.span().get())) {
+        return;
+      }
+      d = explain.apply(d);
+    }
     if (!heeds.test(d) || !seen.add(new Key(d.severity(), d.message(), d.span()))) {
       return;
     }
     all.add(d);
     if (d.severity() == Diagnostic.Severity.ERROR) {
       errors++;
+    }
+  }
+
+  /**
+   * Runs checks of code that is checked several times, for different instances: of the errors at
+   * one place only the first is kept (gen.mono.6).
+   *
+   * @param explain adds to an error where the instance comes from
+   */
+  public <T> T within(UnaryOperator<Diagnostic> explain, Supplier<T> checks) {
+    return with(explain, checks);
+  }
+
+  /** Runs checks of code that belongs to no instance. */
+  public <T> T plainly(Supplier<T> checks) {
+    return with(null, checks);
+  }
+
+  private <T> T with(@Nullable UnaryOperator<Diagnostic> next, Supplier<T> checks) {
+    UnaryOperator<Diagnostic> outer = explain;
+    explain = next;
+    try {
+      return checks.get();
+    } finally {
+      explain = outer;
     }
   }
 

@@ -1,0 +1,263 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Tree;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.Types;
+
+/** {@code Name(args)} as a type: generic structs and type functions (gen.struct, gen.tfn). */
+final class Applications {
+  private final Checker c;
+
+  Applications(Checker c) {
+    this.c = c;
+  }
+
+  /** The type of an application in type position; errors are reported. */
+  Type resolve(Ast.Call call) {
+    Entity head = head(call.callee());
+    if (head == null) {
+      Entity other =
+          call.callee() instanceof Ast.NameExpr n
+              ? c.names.find(n.name(), Names.Use.CALL)
+              : c.names.path(call.callee(), Names.Use.CALL);
+      if (other == null && !(call.callee() instanceof Ast.Member)) {
+        c.error(call.callee().span(), "unknown generic type `" + call.callee().span().text() + "`");
+        return Types.ERROR;
+      }
+      return evaluated(call);
+    }
+    return switch (head) {
+      case Entity.Template t -> template(t.template(), call);
+      case Entity.Fn f when isTypeFunction(f.decl()) -> typeFunction(f.decl(), call);
+      case Entity.Bad b -> Types.ERROR;
+      case Entity.TypeName t -> {
+        c.error(
+            call.callee().span(),
+            "`" + call.callee().span().text() + "` is not generic and takes no arguments");
+        yield Types.ERROR;
+      }
+      default -> evaluated(call);
+    };
+  }
+
+  private @Nullable Entity head(Ast.Expr callee) {
+    return callee instanceof Ast.NameExpr n
+        ? c.names.find(n.name(), Names.Use.HEAD)
+        : c.names.path(callee, Names.Use.HEAD);
+  }
+
+  /** The type that another call gives while compiling (gen.tfn.9, gen.tfn.10). */
+  private Type evaluated(Ast.Call call) {
+    Tree.Expr value = c.expressions.any(call);
+    if (value.type().isError()) {
+      return Types.ERROR;
+    }
+    Constant k = Folding.constant(value).orElse(null);
+    if (k == null && value.type().equals(Types.TYPE) && !RuntimeNames.in(value)) {
+      k = c.analysis.evaluate(value, "`" + call.span().text() + "`", call.span());
+      if (k == null) {
+        return Types.ERROR;
+      }
+    }
+    if (k instanceof Constant.TypeValue t) {
+      return t.type();
+    }
+    c.error(call.span(), "`" + call.span().text() + "` is not a type");
+    return Types.ERROR;
+  }
+
+  // ------------------------------------------------------------------ generic structs
+
+  /** An instance of a generic struct. */
+  Type template(StructTemplate t, Ast.Call call) {
+    List<Ast.TypeParam> params = t.params();
+    if (params.stream().anyMatch(Ast.TypeParam::variadic)) {
+      c.error(call.span(), "generic structs with a pack are not supported yet");
+      return Types.ERROR;
+    }
+    if (call.args().size() != params.size()) {
+      c.error(
+          call.span(),
+          "`"
+              + t.name.text()
+              + "`: "
+              + Calls.wrongCount(params.size(), params.size(), call.args().size()));
+      return Types.ERROR;
+    }
+    Scope header = t.scope.inner();
+    List<Object> arguments = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    for (int i = 0; i < params.size(); i++) {
+      Ast.TypeParam p = params.get(i);
+      boolean takesType = Templates.isType(p);
+      Object made =
+          argument(p.name().text(), takesType, p.type(), header, call.args().get(i).value(), types);
+      if (made == null) {
+        return Types.ERROR;
+      }
+      arguments.add(made);
+      header.declare(p.name().text(), Templates.entity(p.name().text(), types.getLast(), made));
+    }
+    return c.analysis.templates.apply(
+        new Templates.Application(t, List.copyOf(arguments)), types, call.span());
+  }
+
+  /** One argument; its declared type is added to {@code types}. Null after an error. */
+  private @Nullable Object argument(
+      String name,
+      boolean takesType,
+      Ast.Expr declared,
+      Scope header,
+      Ast.Expr given,
+      List<Type> types) {
+    if (takesType) {
+      types.add(Types.TYPE);
+      Type t = c.types.resolve(given);
+      return t.isError() ? null : t;
+    }
+    Type type = Checker.of(c.analysis, header, FunctionState.none()).types.resolve(declared);
+    types.add(type);
+    return type.isError() ? null : constant(given, type, name, false);
+  }
+
+  /**
+   * The value of a compile-time argument; null after an error (gen.val.2 to gen.val.4).
+   *
+   * @param evaluates whether a call of an ordinary function is run
+   */
+  @Nullable Constant constant(Ast.Expr given, Type type, String name, boolean evaluates) {
+    if (type instanceof Type.Enum && !isVariant(given)) {
+      c.error(
+          given.span(),
+          "the argument for `" + name + "` must be written as a variant, such as `.name`");
+      return null;
+    }
+    Tree.Expr v = c.folding(Checker.Constants.CONSTANT, () -> c.value(given, type));
+    if (v.type().isError()) {
+      return null;
+    }
+    Constant k = Folding.constant(v).orElse(null);
+    if (k == null && evaluates && !RuntimeNames.in(v)) {
+      k = c.analysis.evaluate(v, "the argument for `" + name + "`", given.span());
+      if (k == null) {
+        return null;
+      }
+    }
+    if (k == null) {
+      c.error(given.span(), "the argument for `" + name + "` must be known at compile time");
+      return null;
+    }
+    return Templates.normal(type, k);
+  }
+
+  private static boolean isVariant(Ast.Expr e) {
+    return switch (e) {
+      case Ast.EnumLit l -> true;
+      case Ast.Group g -> isVariant(g.inner());
+      case Ast.Call k -> k.callee() instanceof Ast.EnumLit;
+      default -> false;
+    };
+  }
+
+  // ------------------------------------------------------------------ type functions
+
+  /** Whether a function makes types of its compile-time parameters (gen.tfn.1). */
+  static boolean isTypeFunction(Entity.FunctionDecl f) {
+    return f.isGeneric()
+        && Generics.isType(f.ast.returnType())
+        && f.ast.params().stream().noneMatch(Ast.Param::variadic);
+  }
+
+  /** Whether a call in an expression is one of a type function, and gives a known type. */
+  boolean isTypeCall(Entity.FunctionDecl f, Ast.Call call) {
+    if (!isTypeFunction(f) || call.args().stream().anyMatch(a -> a.name().isPresent())) {
+      return false;
+    }
+    return f.ast.params().stream().allMatch(Ast.Param::compileTime)
+        || (call.args().size() == f.typeParams().size()
+            && f.ast.params().stream().noneMatch(Ast.Param::compileTime)
+            && call.args().stream().allMatch(a -> new TypeSyntax(c).denotesType(a.value())));
+  }
+
+  /** The type that a type function gives for the arguments of a call. */
+  Type typeFunction(Entity.FunctionDecl f, Ast.Call call) {
+    List<Ast.Param> params = f.ast.params();
+    boolean allCompileTime = params.stream().allMatch(Ast.Param::compileTime);
+    if (!allCompileTime && params.stream().anyMatch(Ast.Param::compileTime)) {
+      return evaluated(call);
+    }
+    Scope scope = f.scope.instance();
+    List<Object> arguments = new ArrayList<>();
+    List<Type> types = new ArrayList<>();
+    List<String> names =
+        allCompileTime ? params.stream().map(p -> p.name().text()).toList() : f.typeParams();
+    if (call.args().size() != names.size()) {
+      c.error(
+          call.callee().span(), Calls.wrongCount(names.size(), names.size(), call.args().size()));
+      return Types.ERROR;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      boolean takesType = !allCompileTime || Generics.isType(params.get(i).type());
+      Ast.Expr declared = allCompileTime ? params.get(i).type().orElse(null) : null;
+      Ast.Expr given = call.args().get(i).value();
+      Object made =
+          takesType || declared == null
+              ? argument(names.get(i), true, given, scope, given, types)
+              : argument(names.get(i), false, declared, scope, given, types);
+      if (made == null) {
+        return Types.ERROR;
+      }
+      arguments.add(made);
+      scope.declare(names.get(i), Templates.entity(names.get(i), types.getLast(), made));
+    }
+    String name = c.analysis.templates.name(f.name, arguments, types);
+    return c.analysis.typeFunctions.result(
+        new Instances.Key(f, List.copyOf(arguments)), scope, name, call.span());
+  }
+
+  /**
+   * A struct, enum or union that a type function gives back: a nominal type with the name of the
+   * instance (gen.tfn.4); null for every other expression.
+   */
+  @Nullable Type minted(Ast.Expr e) {
+    Instances.Key key = c.function.typeFunction;
+    if (key == null) {
+      return null;
+    }
+    String name = c.function.name;
+    Structs structs = c.analysis.structs;
+    Declarations.Early early =
+        t -> c.analysis.typeFunctions.early(key, ((Entity.TypeName) t).type());
+    Entity made =
+        switch (e) {
+          case Ast.StructType s when !s.hasParams() ->
+              structs.declare(name, s.span(), s, c.scope, early);
+          case Ast.EnumType n -> c.analysis.enums.declare(name, n.span(), n, c.scope, early);
+          case Ast.UnionType u -> structs.declareUnion(name, u.span(), u, c.scope, early);
+          default -> Entity.BAD;
+        };
+    return made instanceof Entity.TypeName t ? t.type() : null;
+  }
+
+  /** Evaluates the instance of a type function. */
+  static Type run(Analysis a, Instance f, Span at) {
+    Tree.Block body = f.body();
+    if (body.statements().size() == 1
+        && body.statements().getFirst() instanceof Tree.Return r
+        && r.value().flatMap(Folding::constant).orElse(null) instanceof Constant.TypeValue t) {
+      return t.type();
+    }
+    List<Tree.Expr> args = new ArrayList<>();
+    f.params().forEach(p -> args.add(new Tree.Const(at, p.type(), Constant.ZERO)));
+    Tree.Expr call = new Tree.Call(at, f.result(), f, args);
+    Constant k = a.evaluate(call, "`" + f.name() + "`", at);
+    return k instanceof Constant.TypeValue t ? t.type() : Types.ERROR;
+  }
+}

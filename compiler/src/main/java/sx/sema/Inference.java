@@ -1,0 +1,262 @@
+package sx.sema;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
+import sx.syntax.Ast;
+import sx.type.Type;
+import sx.type.Types;
+
+/** Binds the type parameters of a function by matching types of arguments (gen.infer). */
+final class Inference {
+  private final Analysis a;
+  private final Set<String> params;
+  private final Checker patterns;
+  private final Map<String, Type> bound = new LinkedHashMap<>();
+  private final Map<String, Constant> values = new HashMap<>();
+  private final Set<String> given = new HashSet<>();
+
+  /**
+   * @param params the type parameters
+   * @param scope where the other names of the patterns resolve
+   */
+  Inference(Analysis a, List<String> params, Scope scope) {
+    this.a = a;
+    this.params = new HashSet<>(params);
+    this.patterns = Checker.of(a, scope, FunctionState.none());
+  }
+
+  /** Binds a parameter to an argument that is a type; no other argument changes it. */
+  void give(String name, Type type) {
+    bound.put(name, type);
+    given.add(name);
+  }
+
+  @Nullable Type type(String name) {
+    return bound.get(name);
+  }
+
+  /** A value that a pattern such as {@code Grid($W, $T)} bound; null if there is none. */
+  @Nullable Constant value(String name) {
+    return values.get(name);
+  }
+
+  /** Whether a pattern mentions a type parameter. */
+  boolean mentions(Ast.Expr pattern) {
+    return any(pattern, params::contains);
+  }
+
+  /** Whether a pattern mentions a type parameter that another number may still change. */
+  boolean mayWiden(Ast.Expr pattern) {
+    return any(
+        pattern,
+        n -> {
+          Type t = bound.get(n);
+          return t != null && t.isNumeric() && !given.contains(n);
+        });
+  }
+
+  /** Whether a pattern mentions a type parameter that is bound to nothing yet. */
+  boolean open(Ast.Expr pattern) {
+    return any(pattern, n -> params.contains(n) && !bound.containsKey(n));
+  }
+
+  private static boolean any(Ast.Expr e, java.util.function.Predicate<String> test) {
+    return switch (e) {
+      case Ast.NameExpr n -> test.test(n.name().text());
+      case Ast.TypeIntro t -> test.test(t.name().text());
+      case Ast.PackRef t -> test.test(t.name().text());
+      case Ast.Unary u -> any(u.operand(), test);
+      case Ast.Group g -> any(g.inner(), test);
+      case Ast.ArrayType x -> any(x.element(), test) || any(x.length(), test);
+      case Ast.SliceType x -> any(x.element(), test);
+      case Ast.ManyPointerType x -> any(x.element(), test);
+      case Ast.OptionalType x -> any(x.payload(), test);
+      case Ast.Call x -> x.args().stream().anyMatch(g -> any(g.value(), test));
+      case Ast.FunctionType f ->
+          f.params().stream().anyMatch(s -> any(s.type(), test)) || any(f.result(), test);
+      case Ast.ClosureType f ->
+          f.params().stream().anyMatch(s -> any(s.type(), test))
+              || f.result().filter(r -> any(r, test)).isPresent();
+      case Ast.TupleType t -> t.slots().stream().anyMatch(s -> any(s.type(), test));
+      case Ast.ResultList r -> r.items().stream().anyMatch(i -> any(i.type(), test));
+      default -> false;
+    };
+  }
+
+  /**
+   * Matches an argument; a value fits the pattern of a pointer to it, whose address is taken then.
+   */
+  boolean argument(Ast.Expr pattern, Type type) {
+    Ast.Expr p = pattern;
+    while (p instanceof Ast.Group g) {
+      p = g.inner();
+    }
+    if (p instanceof Ast.Unary u
+        && u.op() == Ast.UnaryOp.ADDRESS
+        && !(type instanceof Type.Pointer)) {
+      return match(u.operand(), type);
+    }
+    return match(p, type);
+  }
+
+  /** Matches a type against a pattern and binds what it mentions (gen.infer.1). */
+  boolean match(Ast.Expr pattern, Type type) {
+    return switch (pattern) {
+      case Ast.TypeIntro t -> bind(t.name().text(), type);
+      case Ast.NameExpr n when params.contains(n.name().text()) -> bind(n.name().text(), type);
+      case Ast.Group g -> match(g.inner(), type);
+      case Ast.Unary u when u.op() == Ast.UnaryOp.ADDRESS ->
+          type instanceof Type.Pointer p && match(u.operand(), p.target());
+      case Ast.SliceType s ->
+          switch (type) {
+            case Type.Slice x -> match(s.element(), x.element());
+            case Type.Array x -> match(s.element(), x.element());
+            default -> false;
+          };
+      case Ast.ArrayType s ->
+          type instanceof Type.Array x && match(s.element(), x.element()) && length(s, x);
+      case Ast.ManyPointerType m ->
+          type instanceof Type.ManyPointer x && match(m.element(), x.element());
+      case Ast.OptionalType o -> type instanceof Type.Optional x && match(o.payload(), x.payload());
+      case Ast.FunctionType f -> function(f.params(), f.result(), type);
+      case Ast.ClosureType f -> function(f.params(), f.result().orElse(null), type);
+      case Ast.TupleType t -> tuple(t, type);
+      case Ast.Call v when patterns.types.isVector(v) && v.args().size() == 2 ->
+          type instanceof Type.Vector x && match(v.args().get(1).value(), x.element());
+      case Ast.Call k -> application(k, type);
+      default -> fits(pattern, type);
+    };
+  }
+
+  /** A pattern without parameters accepts its type. */
+  private boolean fits(Ast.Expr pattern, Type type) {
+    if (!(pattern instanceof Ast.NameExpr || pattern instanceof Ast.Member)) {
+      return true;
+    }
+    Entity e =
+        pattern instanceof Ast.NameExpr n
+            ? patterns.names.find(n.name(), Names.Use.TYPE)
+            : patterns.names.path(pattern, Names.Use.TYPE);
+    return switch (e) {
+      case Entity.TypeName t -> t.type().equals(type);
+      case Entity.Template t -> t.current().isEmpty() || t.current().get().equals(type);
+      case null, default -> true;
+    };
+  }
+
+  private boolean length(Ast.ArrayType pattern, Type.Array type) {
+    String name =
+        switch (pattern.length()) {
+          case Ast.PackRef p -> p.name().text();
+          case Ast.TypeIntro t -> t.name().text();
+          default -> null;
+        };
+    if (name != null) {
+      values.putIfAbsent(name, new Constant.Int(type.length()));
+    }
+    return true;
+  }
+
+  private boolean tuple(Ast.TupleType pattern, Type type) {
+    if (!(type instanceof Type.Tuple t) || t.elements().size() != pattern.slots().size()) {
+      return false;
+    }
+    boolean fits = true;
+    for (int i = 0; i < t.elements().size(); i++) {
+      fits &= match(pattern.slots().get(i).type(), t.elements().get(i));
+    }
+    return fits;
+  }
+
+  /** The result first, then the parameters position by position (gen.infer.5). */
+  private boolean function(List<Ast.TypeSlot> slots, Ast.@Nullable Expr wanted, Type type) {
+    List<Type> types;
+    Type result;
+    switch (type) {
+      case Type.Function f -> {
+        types = f.params();
+        result = f.result();
+      }
+      case Type.Closure k -> {
+        types = k.params();
+        result = k.result();
+      }
+      default -> {
+        return false;
+      }
+    }
+    if (types.size() != slots.size()) {
+      return false;
+    }
+    boolean fits = wanted == null ? result.equals(Types.VOID) : match(wanted, result);
+    for (int i = 0; i < types.size(); i++) {
+      fits &= match(slots.get(i).type(), types.get(i));
+    }
+    return fits;
+  }
+
+  /** An instance of the very same generic struct (gen.infer.3). */
+  private boolean application(Ast.Call pattern, Type type) {
+    Entity head =
+        pattern.callee() instanceof Ast.NameExpr n
+            ? patterns.names.find(n.name(), Names.Use.HEAD)
+            : patterns.names.path(pattern.callee(), Names.Use.HEAD);
+    if (!(head instanceof Entity.Template t)) {
+      return !mentions(pattern) && patterns.types.resolve(pattern).equals(type);
+    }
+    Templates.Application made = a.templates.application(type);
+    if (made == null
+        || made.template() != t.template()
+        || made.arguments().size() != pattern.args().size()) {
+      return false;
+    }
+    boolean fits = true;
+    for (int i = 0; i < made.arguments().size(); i++) {
+      Ast.Expr arg = pattern.args().get(i).value();
+      fits &=
+          switch (made.arguments().get(i)) {
+            case Type x -> match(arg, x);
+            case Constant k -> value(arg, k);
+            default -> false;
+          };
+    }
+    return fits;
+  }
+
+  private boolean value(Ast.Expr pattern, Constant k) {
+    String name =
+        switch (pattern) {
+          case Ast.TypeIntro t -> t.name().text();
+          case Ast.NameExpr n -> n.name().text();
+          default -> null;
+        };
+    if (name != null) {
+      values.putIfAbsent(name, k);
+    }
+    return true;
+  }
+
+  /** The first binding wins, except that floats win over the numbers before them (gen.infer.6). */
+  private boolean bind(String name, Type type) {
+    Type known = bound.get(name);
+    if (type instanceof Type.Void || type instanceof Type.NoReturn) {
+      return false;
+    }
+    boolean wider =
+        known != null
+            && known.isNumeric()
+            && type.isFloat()
+            && !known.equals(Types.F64)
+            && !known.equals(type);
+    if (known == null || (wider && !given.contains(name))) {
+      bound.put(name, type);
+    }
+    return true;
+  }
+}

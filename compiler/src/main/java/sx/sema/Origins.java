@@ -1,0 +1,114 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sx.source.Diagnostic;
+import sx.source.Diagnostics;
+import sx.source.Span;
+
+/**
+ * Which applications and generic calls led to the code that is being checked: notes for errors in
+ * it, and a bound for instances that make ever new instances.
+ */
+final class Origins {
+  /** The longest chain of instances that make each other. */
+  static final int MAX_DEPTH = 256;
+
+  private static final int SHOWN = 8;
+
+  /**
+   * How an instance came to be.
+   *
+   * @param what the instance in words
+   * @param at the call or application that asked for it
+   */
+  record Origin(String what, Span at, Optional<Origin> from, int depth) {
+    Origin outermost() {
+      Origin o = this;
+      while (o.from.isPresent()) {
+        o = o.from.get();
+      }
+      return o;
+    }
+  }
+
+  private final Diagnostics diagnostics;
+  private @Nullable Origin current;
+
+  Origins(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** The origin of an instance asked for here; empty, after an error, when there are too many. */
+  Optional<Origin> next(String what, Span at) {
+    int depth = current == null ? 1 : current.depth + 1;
+    if (depth > MAX_DEPTH) {
+      diagnostics.error(
+          at,
+          "`"
+              + what
+              + "` is made for a chain of more than "
+              + MAX_DEPTH
+              + " instances that each need the next: the recursion of instances must end");
+      return Optional.empty();
+    }
+    return Optional.of(new Origin(what, at, Optional.ofNullable(current), depth));
+  }
+
+  /** Checks code of an instance: its errors are told once for each place, with their origin. */
+  <T> T within(Origin origin, Supplier<T> work) {
+    Origin outer = current;
+    current = origin;
+    try {
+      return diagnostics.within(d -> explained(d, origin), work);
+    } finally {
+      current = outer;
+    }
+  }
+
+  /** Checks code that belongs to no instance. */
+  <T> T outside(Supplier<T> work) {
+    Origin outer = current;
+    current = null;
+    try {
+      return diagnostics.plainly(work);
+    } finally {
+      current = outer;
+    }
+  }
+
+  private static Diagnostic explained(Diagnostic d, Origin origin) {
+    Diagnostic out = d;
+    List<Origin> chain = new ArrayList<>();
+    for (Origin o = origin; o != null; o = o.from.orElse(null)) {
+      chain.add(o);
+    }
+    for (int i = 0; i < chain.size(); i++) {
+      if (i < SHOWN || i == chain.size() - 1) {
+        Origin o = chain.get(i);
+        out = out.with(Diagnostic.note(o.at, "in `" + o.what + "`, which is needed here"));
+      }
+    }
+    return out;
+  }
+
+  /** Reports an {@code #error}: at the outermost call if it stands in an instance (gen.mono.5). */
+  void directive(Span at, String message) {
+    Origin origin = current;
+    if (origin == null) {
+      diagnostics.error(at, message);
+      return;
+    }
+    Diagnostic d =
+        Diagnostic.error(origin.outermost().at, message)
+            .with(Diagnostic.note(at, "the directive stands here"));
+    outside(
+        () -> {
+          diagnostics.report(d);
+          return d;
+        });
+  }
+}
