@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,7 @@ record BuildCache(ProgramCache cache, Path manifest, String key) {
               String key =
                   String.join(
                       "\n",
-                      "sx-build 1",
+                      "sx-build 2",
                       "compiler " + launcher.compiler(),
                       "directory " + Path.of("").toAbsolutePath(),
                       "file " + file.toAbsolutePath(),
@@ -57,12 +56,12 @@ record BuildCache(ProgramCache cache, Path manifest, String key) {
   }
 
   /** Keeps a copy of the program. */
-  void keep(Compilation compilation, Path place, Instant begin) {
+  void keep(Compilation compilation, Path place) {
     try {
       Path work = cache.workDirectory();
       try {
         Path copy = Files.copy(place, work.resolve("program"), StandardCopyOption.COPY_ATTRIBUTES);
-        cache.store(manifest, key, copy, compilation.inputs(), compilation.missing(), begin);
+        cache.store(manifest, key, copy, compilation.inputs());
       } finally {
         OutputFiles.deleteTree(work);
       }

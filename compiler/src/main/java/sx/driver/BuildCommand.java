@@ -1,7 +1,6 @@
 package sx.driver;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,6 @@ final class BuildCommand implements Callable<Integer> {
     CompileOptions options =
         arguments.options(emitObject ? OptLevel.NONE : OptLevel.DEFAULT, linking.options());
     Path place = out == null ? Path.of(stem(file)) : out;
-    Instant begin = Instant.now();
     Optional<Build> started = Build.of(file, options, arguments.time(), console);
     if (started.isEmpty()) {
       return ExitStatus.ERROR;
@@ -77,7 +75,7 @@ final class BuildCommand implements Callable<Integer> {
       return ExitStatus.ERROR;
     }
     if (compilation.cacheable()) {
-      programs.ifPresent(cached -> cached.keep(compilation, place, begin));
+      programs.ifPresent(cached -> cached.keep(compilation, place));
     }
     return compiled(place);
   }

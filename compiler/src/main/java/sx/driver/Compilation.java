@@ -326,14 +326,14 @@ public final class Compilation {
   /** How a program ended in the compile-time machine; status -1 if it has errors. */
   public record VmRun(int status, byte[] output) {}
 
-  /** Every file that was read: sources, the library's included. */
-  public List<Path> inputs() {
-    return graph.map(ModuleGraph::inputs).orElse(List.of());
-  }
-
-  /** Every path at which an import was looked up in vain: a file there would change the program. */
-  public List<Path> missing() {
-    return graph.map(ModuleGraph::missing).orElse(List.of());
+  /** Everything in the file system that the program depends on, as it was found. */
+  public Inputs inputs() {
+    ModuleGraph g = graph.orElseThrow(() -> new IllegalStateException("the program was not read"));
+    return new Inputs(
+        g.modules().stream().map(m -> new Inputs.Source(m.path(), m.file().bytes())).toList(),
+        g.missing(),
+        g.links(),
+        g.directories());
   }
 
   /** Whether the result may be reused while its inputs are unchanged (cli.opt.4). */

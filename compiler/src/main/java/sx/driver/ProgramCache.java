@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -22,10 +21,11 @@ import java.util.stream.Stream;
  * Programs that were linked before, kept with all that went into them (cli.opt.4).
  *
  * <p>A manifest is one text file: the key (lines that name compiler, directory, file and options),
- * the program's path, the paths at which an import was looked for and must still not exist, and the
- * sums of every input and of the program as {@code sha256sum --check} reads them. The launcher
- * verifies it without starting a JVM. Programs are immutable and named by their content; manifests
- * are replaced in one step; so a reader sees a whole old state or a whole new one.
+ * the program's path, the paths at which an import was looked for and must still not exist, where
+ * symbolic links lead to, how many sources are in the directories that were listed, and the sums of
+ * every input and of the program as {@code sha256sum --check} reads them. The launcher verifies it
+ * without starting a JVM. Programs are immutable and named by their content; manifests are replaced
+ * in one step; so a reader sees a whole old state or a whole new one.
  */
 final class ProgramCache {
   /** When the programs take more than this, those that were not used for longest go. */
@@ -36,9 +36,6 @@ final class ProgramCache {
 
   /** What a killed compile left behind goes after this time. */
   static final Duration MAX_WORK_AGE = Duration.ofHours(1);
-
-  /** The clock of files may lag behind that of the process by this much. */
-  private static final Duration CLOCK_SLACK = Duration.ofMillis(10);
 
   private static final String USED = ".used";
 
@@ -65,18 +62,12 @@ final class ProgramCache {
   }
 
   /**
-   * Keeps a program; nothing happens if one of the inputs changed after {@code begin}, when the
-   * compile started, since it may not be what was compiled.
+   * Keeps a program, described by what it was compiled from.
    *
    * @return where the program is now
    */
-  Path store(
-      Path manifest, String key, Path program, List<Path> inputs, List<Path> missing, Instant begin)
-      throws IOException {
-    List<Path> named = new ArrayList<>(inputs);
-    named.addAll(missing);
-    if (!named.stream().allMatch(ProgramCache::plainName)
-        || !unchangedSince(inputs, begin.minus(CLOCK_SLACK))) {
+  Path store(Path manifest, String key, Path program, Inputs inputs) throws IOException {
+    if (!inputs.paths().stream().allMatch(ProgramCache::plainName)) {
       return program;
     }
     Path programs = Files.createDirectories(directory.resolve("programs"));
@@ -86,10 +77,16 @@ final class ProgramCache {
     markUsed(kept);
     StringBuilder text = new StringBuilder(key);
     text.append("program ").append(kept).append('\n');
-    missing.forEach(path -> text.append("missing ").append(path).append('\n'));
+    inputs.missing().forEach(path -> text.append("missing ").append(path).append('\n'));
+    inputs
+        .links()
+        .forEach((from, to) -> text.append("link " + from + "\nto ").append(to).append('\n'));
+    inputs
+        .directories()
+        .forEach((path, count) -> text.append("listed " + count + " ").append(path).append('\n'));
     text.append("sums\n");
-    for (Path input : inputs) {
-      text.append(sum(input)).append("  ").append(input).append('\n');
+    for (Inputs.Source source : inputs.sources()) {
+      text.append(sum(source.bytes())).append("  ").append(source.path()).append('\n');
     }
     text.append(sum).append("  ").append(kept).append('\n');
     Path written = program.resolveSibling("manifest");
@@ -108,22 +105,16 @@ final class ProgramCache {
         return Optional.empty();
       }
       Optional<Path> program = Optional.empty();
+      String from = "";
       for (String line : text.substring(key.length()).lines().toList()) {
         String word = line.substring(0, Math.max(line.indexOf(' '), 0));
         String rest = line.substring(line.indexOf(' ') + 1);
-        switch (word) {
-          case "program" -> program = Optional.of(Path.of(rest));
-          case "missing" -> {
-            if (Files.exists(Path.of(rest), LinkOption.NOFOLLOW_LINKS)) {
-              return Optional.empty();
-            }
-          }
-          case "" -> {}
-          default -> {
-            if (!sum(Path.of(rest.substring(1))).equals(word)) {
-              return Optional.empty();
-            }
-          }
+        if (word.equals("program")) {
+          program = Optional.of(Path.of(rest));
+        } else if (word.equals("link")) {
+          from = rest;
+        } else if (!holds(word, rest, from)) {
+          return Optional.empty();
         }
       }
       if (program.isPresent()) {
@@ -132,6 +123,27 @@ final class ProgramCache {
       return program;
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether one line of a manifest is still true; {@code from} is the last link. */
+  private static boolean holds(String word, String rest, String from) throws IOException {
+    return switch (word) {
+      case "" -> true;
+      case "missing" -> !Files.exists(Path.of(rest), LinkOption.NOFOLLOW_LINKS);
+      case "to" -> Files.isSameFile(Path.of(from), Path.of(rest));
+      case "listed" -> {
+        int space = rest.indexOf(' ');
+        yield rest.substring(0, space)
+            .equals(String.valueOf(countSources(Path.of(rest.substring(space + 1)))));
+      }
+      default -> sum(Path.of(rest.substring(1))).equals(word);
+    };
+  }
+
+  private static long countSources(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(".sx") && Files.isRegularFile(f)).count();
     }
   }
 
@@ -216,16 +228,6 @@ final class ProgramCache {
   private static boolean plainName(Path path) {
     String name = path.toString();
     return name.indexOf('\n') < 0 && name.indexOf('\\') < 0 && name.indexOf('\r') < 0;
-  }
-
-  private static boolean unchangedSince(List<Path> inputs, Instant time) throws IOException {
-    for (Path input : inputs) {
-      FileTime modified = Files.getLastModifiedTime(input);
-      if (!modified.toInstant().isBefore(time)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String sum(Path file) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,6 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
   /** Compiles the program and runs it; the answer is the exit status. */
   int run(Path file, CompileOptions options, boolean time)
       throws IOException, InterruptedException {
-    Instant begin = Instant.now();
     Optional<Build> started = Build.of(file, options, time, console);
     if (started.isEmpty()) {
       return ExitStatus.ERROR;
@@ -40,7 +38,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     if (jit || !build.compilation().canLink()) {
       return runHere(build);
     }
-    return link(build, begin);
+    return link(build);
   }
 
   private int runHere(Build build) {
@@ -55,7 +53,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     return build.compilation().runJit(programArguments);
   }
 
-  private int link(Build build, Instant begin) throws IOException, InterruptedException {
+  private int link(Build build) throws IOException, InterruptedException {
     Launcher launcher = Launcher.ofProcess();
     Compilation compilation = build.compilation();
     Path work = workDirectory(launcher);
@@ -69,7 +67,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
       }
       separate(build);
       if (cache && compilation.cacheable()) {
-        program = store(launcher, compilation, program, begin);
+        program = store(launcher, compilation, program);
       }
       if (launcher.reply().isPresent()) {
         keep = program.startsWith(work);
@@ -100,8 +98,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
   }
 
   /** Keeps the program if that is possible; a cache that cannot be written to is no error. */
-  private static Path store(
-      Launcher launcher, Compilation compilation, Path program, Instant begin) {
+  private static Path store(Launcher launcher, Compilation compilation, Path program) {
     if (launcher.cache().isEmpty() || launcher.manifest().isEmpty()) {
       return program;
     }
@@ -109,13 +106,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
       return launcher
           .cache()
           .get()
-          .store(
-              launcher.manifest().get(),
-              launcher.key(),
-              program,
-              compilation.inputs(),
-              compilation.missing(),
-              begin);
+          .store(launcher.manifest().get(), launcher.key(), program, compilation.inputs());
     } catch (IOException e) {
       return program;
     }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +29,8 @@ final class ImportPaths {
 
   private final LoaderOptions options;
   private final Set<Path> missing = new LinkedHashSet<>();
-  private final Set<Path> listed = new LinkedHashSet<>();
+  private final Map<Path, Integer> listed = new LinkedHashMap<>();
+  private final Map<Path, Path> links = new LinkedHashMap<>();
 
   ImportPaths(LoaderOptions options) {
     this.options = options;
@@ -37,8 +40,14 @@ final class ImportPaths {
     return List.copyOf(missing);
   }
 
-  List<Path> listed() {
-    return List.copyOf(listed);
+  /** The directories that were listed and the number of source files found. */
+  Map<Path, Integer> listed() {
+    return listed;
+  }
+
+  /** The paths that lead to their files through symbolic links, and the real paths. */
+  Map<Path, Path> links() {
+    return links;
   }
 
   /** Tries the three places in order, each as a file and then as a directory (mod.path.1, .3). */
@@ -85,7 +94,6 @@ final class ImportPaths {
     }
     try {
       List<Path> files = files(path.get());
-      listed.add(path.get());
       return new Directory(path.get(), files);
     } catch (IOException e) {
       return unreadable(text);
@@ -107,7 +115,7 @@ final class ImportPaths {
   }
 
   /** The files of a directory module in alphabetical order (mod.dir.1). */
-  private static List<Path> files(Path directory) throws IOException {
+  private List<Path> files(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
@@ -121,14 +129,24 @@ final class ImportPaths {
     found.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     Set<Path> real = new LinkedHashSet<>();
     for (Path file : found) {
-      real.add(file.toRealPath());
+      real.add(followed(file));
     }
+    listed.put(directory, found.size());
     return List.copyOf(real);
   }
 
-  private static Optional<Path> real(Path path) {
+  /** The real path of a file or directory that exists; remembers it if links lead there. */
+  Path followed(Path path) throws IOException {
+    Path real = path.toRealPath();
+    if (!path.normalize().equals(real)) {
+      links.put(path, real);
+    }
+    return real;
+  }
+
+  private Optional<Path> real(Path path) {
     try {
-      return Optional.of(path.toRealPath());
+      return Optional.of(followed(path));
     } catch (IOException e) {
       return Optional.empty();
     }

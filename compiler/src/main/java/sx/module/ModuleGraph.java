@@ -3,9 +3,11 @@ package sx.module;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sx.syntax.Ast;
@@ -18,15 +20,16 @@ public final class ModuleGraph {
   private final Module root;
   private final List<Module> modules;
   private final List<Placed> items;
-  private final List<Path> inputs;
-  private final List<Path> directories;
+  private final Map<Path, Integer> directories;
   private final List<Path> missing;
+  private final Map<Path, Path> links;
 
-  ModuleGraph(Module root, List<Path> inputs, List<Path> directories, List<Path> missing) {
+  ModuleGraph(
+      Module root, Map<Path, Integer> directories, List<Path> missing, Map<Path, Path> links) {
     this.root = root;
-    this.inputs = List.copyOf(inputs);
-    this.directories = List.copyOf(directories);
+    this.directories = Collections.unmodifiableMap(directories);
     this.missing = List.copyOf(missing);
+    this.links = Collections.unmodifiableMap(links);
     List<Placed> merged = new ArrayList<>();
     this.modules = merge(root, merged);
     this.items = List.copyOf(merged);
@@ -49,14 +52,14 @@ public final class ModuleGraph {
     return items;
   }
 
-  /** The files that were read, by real path. */
-  public List<Path> inputs() {
-    return inputs;
+  /** The directories that were listed, by real path, and how many source files were in each. */
+  public Map<Path, Integer> directories() {
+    return directories;
   }
 
-  /** The directories that were listed, by real path. */
-  public List<Path> directories() {
-    return directories;
+  /** The paths that led to a file or directory through symbolic links, and the real paths. */
+  public Map<Path, Path> links() {
+    return links;
   }
 
   /** The paths at which nothing was found, where a new file could change what an import means. */

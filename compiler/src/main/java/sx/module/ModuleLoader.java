@@ -81,7 +81,7 @@ public final class ModuleLoader {
       return Optional.empty();
     }
     ModuleGraph graph =
-        new ModuleGraph(module.get(), List.copyOf(files.keySet()), paths.listed(), paths.missing());
+        new ModuleGraph(module.get(), paths.listed(), paths.missing(), paths.links());
     conditionErrors.forEach(diagnostics::report);
     graph.modules().forEach(m -> Declarations.enter(m, graph.modules(), diagnostics));
     return conditionErrors.isEmpty() ? Optional.of(graph) : Optional.empty();
@@ -91,7 +91,7 @@ public final class ModuleLoader {
   private Optional<Module> openRoot(Path root) {
     Opened opened;
     try {
-      opened = open(options.workingDirectory().resolve(root).toRealPath());
+      opened = open(paths.followed(options.workingDirectory().resolve(root)));
     } catch (IOException e) {
       opened = new Unreadable(SourceReader.reason(e));
     }

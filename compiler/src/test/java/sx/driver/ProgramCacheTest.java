@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class ProgramCacheTest {
 
   @Test
   void givesBackWhatWasStored() throws IOException {
-    Path kept = store(cache(1 << 20), "program", Instant.now());
+    Path kept = store(cache(1 << 20), "program");
 
     assertEquals("program", Files.readString(kept));
     assertEquals(Optional.of(kept), cache(1 << 20).lookup(manifest, KEY));
@@ -43,7 +45,7 @@ class ProgramCacheTest {
 
   @Test
   void isStaleAfterAnyChange() throws IOException {
-    Path kept = store(cache(1 << 20), "program", Instant.now());
+    Path kept = store(cache(1 << 20), "program");
 
     Files.writeString(source, "main :: () { }");
     assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent(), "source changed");
@@ -58,24 +60,43 @@ class ProgramCacheTest {
     assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent(), "program gone");
   }
 
+  /** Whatever its time of modification: a file may be replaced by an older one. */
   @Test
-  void keepsNothingThatChangedDuringTheCompile() throws IOException {
-    Instant begin = Instant.now();
-    Files.setLastModifiedTime(source, FileTime.from(begin.plusSeconds(1)));
+  void describesWhatWasCompiledAndNotWhatIsThereNow() throws IOException {
+    store(cache(1 << 20), "program");
+    Files.writeString(source, "main :: () { }");
+    assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent());
 
-    Path program = store(cache(1 << 20), "program", begin);
+    store(cache(1 << 20), "program", "main :: () {}");
 
-    assertTrue(Files.exists(program));
-    assertFalse(Files.exists(manifest));
+    assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent(), "source changed meanwhile");
+  }
+
+  @Test
+  void isStaleWhenALinkLeadsElsewhereOrADirectoryHasMoreFiles() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), source);
+    Inputs inputs = new Inputs(List.of(), List.of(), Map.of(link, source), Map.of(directory, 1));
+    Path program = Files.writeString(cache(1 << 20).workDirectory().resolve("program"), "x");
+    cache(1 << 20).store(manifest, KEY, program, inputs);
+    assertTrue(cache(1 << 20).lookup(manifest, KEY).isPresent());
+
+    Path other = Files.createFile(directory.resolve("b.sx"));
+    assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent(), "another file");
+    Files.delete(link);
+    Files.createSymbolicLink(link, Files.move(other, directory.resolve("b")));
+    assertFalse(cache(1 << 20).lookup(manifest, KEY).isPresent(), "another target");
+    Files.delete(link);
+    Files.createSymbolicLink(link, source);
+    assertTrue(cache(1 << 20).lookup(manifest, KEY).isPresent());
   }
 
   @Test
   void dropsWhatWasNotUsedForLongest() throws IOException {
-    Path old = store(cache(1 << 20), "old program", Instant.now());
+    Path old = store(cache(1 << 20), "old program");
     age(old.resolveSibling(old.getFileName() + ".used"), Duration.ofHours(2));
     manifest = directory.resolve("cache/run/b.sx");
 
-    Path fresh = store(cache(12), "new program", Instant.now());
+    Path fresh = store(cache(12), "new program");
 
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(fresh));
@@ -94,9 +115,19 @@ class ProgramCacheTest {
     assertFalse(Files.exists(work));
   }
 
-  private Path store(ProgramCache cache, String content, Instant begin) throws IOException {
+  private Path store(ProgramCache cache, String content) throws IOException {
+    return store(cache, content, Files.readString(source));
+  }
+
+  private Path store(ProgramCache cache, String content, String compiled) throws IOException {
     Path program = Files.writeString(cache.workDirectory().resolve("program"), content);
-    return cache.store(manifest, KEY, program, List.of(source), List.of(shadow), begin);
+    Inputs inputs =
+        new Inputs(
+            List.of(new Inputs.Source(source, compiled.getBytes(StandardCharsets.UTF_8))),
+            List.of(shadow),
+            Map.of(),
+            Map.of());
+    return cache.store(manifest, KEY, program, inputs);
   }
 
   private ProgramCache cache(long limit) {

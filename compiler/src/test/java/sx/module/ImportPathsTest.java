@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,13 +175,14 @@ class ImportPathsTest {
             base.resolve("work/sub/a.sx"),
             base.resolve("lib/library/lib.sx"),
             base.resolve("work/sub/unit/u.sx")),
-        graph.inputs());
+        graph.modules().stream().map(Module::path).toList());
     assertEquals(
         List.of(
             base.resolve("work/sub/lib.sx"),
             base.resolve("work/lib.sx"),
             base.resolve("work/sub/unit.sx")),
         graph.missing());
-    assertEquals(List.of(base.resolve("work/sub/unit")), graph.directories());
+    assertEquals(Map.of(base.resolve("work/sub/unit"), 1), graph.directories());
+    assertEquals(Map.of(), graph.links());
   }
 }

@@ -62,9 +62,7 @@ class PathsTest {
     assertPrints(
         "hi\nhi\n",
         "cd / && PATH=$OLDPWD/bin:$PATH sx2 run $OLDPWD/a.sx && cd $OLDPWD && \"$SX\" run a.sx");
-    KnownBug.expect(
-        "a link without a directory before it is not followed",
-        () -> assertPrints("hi\n", "cd bin && sh sx2 run ../a.sx"));
+    assertPrints("hi\n", "cd bin && sh sx2 run ../a.sx");
   }
 
   @Test
