@@ -17,7 +17,11 @@ final class AsmCommand implements Callable<Integer> {
 
   @Mixin private CompileArguments arguments = new CompileArguments();
 
-  @Option(names = "-o", paramLabel = "PATH", description = "Output path.")
+  @Option(
+      names = "-o",
+      paramLabel = "PATH",
+      converter = CompileArguments.OutputConverter.class,
+      description = "Output path.")
   private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();

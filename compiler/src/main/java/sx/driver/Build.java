@@ -1,8 +1,11 @@
 package sx.driver;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 import sx.source.SourceReader;
@@ -47,33 +50,65 @@ record Build(Compilation compilation, Console console, boolean time) {
 
   /**
    * Has a file written under a temporary name beside its place and moves it there when it is whole,
-   * so that a failed or killed compile leaves what was there before.
+   * so that a failed or killed compile leaves what was there before. What is there and is no
+   * regular file, such as a device or a pipe, gets the bytes of the whole file.
    */
   boolean write(Path out, Consumer<Path> writer) {
-    Path place = out.toAbsolutePath();
-    Path temporary =
-        place.resolveSibling(
-            "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    Thread cleaner = new Thread(() -> temporary.toFile().delete());
-    Runtime.getRuntime().addShutdownHook(cleaner);
     try {
-      Files.createDirectories(temporary.getParent());
-      if (Files.isDirectory(place)) {
+      if (Files.isDirectory(out)) {
         console.error("cannot write '" + out + "': it is a directory");
         return false;
       }
+      Path place = out.toAbsolutePath();
+      if (Files.exists(place) && !Files.isRegularFile(place)) {
+        return send(place, writer);
+      }
+      Path temporary =
+          place.resolveSibling(
+              "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      Files.createDirectories(temporary.getParent());
+      return write(temporary, writer, () -> OutputFiles.moveInto(temporary, place));
+    } catch (IOException | UncheckedIOException e) {
+      console.error("cannot write '" + out + "': " + OutputFiles.reason(e));
+      return false;
+    }
+  }
+
+  private boolean send(Path place, Consumer<Path> writer) throws IOException {
+    Path directory = Files.createTempDirectory("sx-");
+    Path temporary = directory.resolve("output");
+    try {
+      return write(
+          temporary,
+          writer,
+          () -> {
+            try (OutputStream device = Files.newOutputStream(place, StandardOpenOption.WRITE)) {
+              Files.copy(temporary, device);
+            }
+          });
+    } finally {
+      OutputFiles.deleteTree(directory);
+    }
+  }
+
+  /** What is done with a file that is whole. */
+  private interface Finish {
+    void run() throws IOException;
+  }
+
+  private boolean write(Path temporary, Consumer<Path> writer, Finish finish) throws IOException {
+    Thread cleaner = new Thread(() -> temporary.toFile().delete());
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
       writer.accept(temporary);
       if (failed()) {
         return false;
       }
-      OutputFiles.moveInto(temporary, place);
+      finish.run();
       return true;
-    } catch (IOException | java.io.UncheckedIOException e) {
-      console.error("cannot write '" + out + "': " + OutputFiles.reason(e));
-      return false;
     } finally {
       temporary.toFile().delete();
-      Runtime.getRuntime().removeShutdownHook(cleaner);
+      OutputFiles.withdraw(cleaner);
     }
   }
 }

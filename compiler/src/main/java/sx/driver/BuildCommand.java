@@ -1,5 +1,6 @@
 package sx.driver;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ final class BuildCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "PATH",
+      converter = CompileArguments.OutputConverter.class,
       description = "Output path. Default: the name of FILE without .sx, in this directory.")
   private @Nullable Path out;
 
@@ -56,7 +58,7 @@ final class BuildCommand implements Callable<Integer> {
       return ExitStatus.ERROR;
     }
     Optional<BuildCache> programs =
-        cache && !emitObject
+        cache && !emitObject && (Files.isRegularFile(place) || !Files.exists(place))
             ? BuildCache.of(Launcher.ofProcess(), file, options)
             : Optional.empty();
     if (programs.isPresent() && programs.get().reuse(place)) {

@@ -21,6 +21,7 @@ final class CompileArguments {
   @Option(
       names = "--target",
       paramLabel = "T",
+      completionCandidates = TargetNames.class,
       converter = TargetConverter.class,
       description = "Target: " + TARGETS + ". Default: the host.")
   private @Nullable Target target;
@@ -28,6 +29,7 @@ final class CompileArguments {
   @Option(
       names = "--opt",
       paramLabel = "L",
+      completionCandidates = OptLevelNames.class,
       converter = OptLevelConverter.class,
       description = "Optimization level: " + OptLevel.ALLOWED + ".")
   private @Nullable OptLevel opt;
@@ -35,7 +37,10 @@ final class CompileArguments {
   @Option(names = "--time", description = "Print the time of each phase to standard error.")
   private boolean time;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
@@ -105,6 +110,35 @@ final class CompileArguments {
   CompileOptions options(OptLevel fallback, LinkOptions link) {
     OptLevel level = opt == null ? fallback : opt;
     return new CompileOptions(target(), level, LibraryPath.find(), level.hasDebugInfo(), link);
+  }
+
+  /** The value of {@code -o}. */
+  static final class OutputConverter implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      if (value.isEmpty()) {
+        throw new TypeConversionException("the path is empty");
+      }
+      return Path.of(value);
+    }
+  }
+
+  /** What a shell proposes for {@code --target}. */
+  static final class TargetNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    TargetNames() {
+      super(List.of("linux", "linux-x86", "linux-arm", "linux-musl", "linux-musl-arm"));
+    }
+  }
+
+  /** What a shell proposes for {@code --opt}. */
+  static final class OptLevelNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    OptLevelNames() {
+      super(List.of(OptLevel.ALLOWED.split(", ")));
+    }
   }
 
   /** The value of {@code --target}. */

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,10 +19,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    StandardOutput out = new StandardOutput();
     Console console =
         new Console(
-            stream(FileDescriptor.out),
-            stream(FileDescriptor.err),
+            stream(out),
+            stream(new FileOutputStream(FileDescriptor.err)),
             Console.colour(System.getenv(), Console.isTerminal(2)));
     int[] status = {ExitStatus.ERROR};
     Thread work =
@@ -30,8 +32,9 @@ public final class Main {
     work.start();
     work.join();
     console.out().flush();
+    int settled = out.settle(status[0], console);
     console.err().flush();
-    System.exit(status[0]);
+    System.exit(settled);
   }
 
   /** Carries out one command line; the answer is the exit status (cli.exit.1). */
@@ -52,10 +55,7 @@ public final class Main {
         .run(Path.of(words.own().getFirst()), CompileOptions.host(OptLevel.NONE), false);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13),
-        false,
-        StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream out) {
+    return new PrintStream(new BufferedOutputStream(out, 1 << 13), false, StandardCharsets.UTF_8);
   }
 }

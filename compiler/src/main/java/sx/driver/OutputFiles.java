@@ -33,6 +33,15 @@ final class OutputFiles {
     below.forEach(path -> path.toFile().delete());
   }
 
+  /** Takes back a hook that is needed no more; while the process ends, it runs all the same. */
+  static void withdraw(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is about to run, or has run.
+    }
+  }
+
   /** Why a file could not be written, in words. */
   static String reason(Exception fault) {
     Throwable cause =
@@ -41,7 +50,7 @@ final class OutputFiles {
             : fault;
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
-      case NoSuchFileException missing -> "'" + missing.getFile() + "' does not exist";
+      case NoSuchFileException missing -> missing(Path.of(missing.getFile()));
       case FileAlreadyExistsException there -> "'" + there.getFile() + "' is in the way";
       case FileSystemException system when system.getReason() != null -> system.getReason();
       default -> {
@@ -49,5 +58,13 @@ final class OutputFiles {
         yield message == null ? cause.getClass().getSimpleName() : message;
       }
     };
+  }
+
+  /** A file cannot be missing while it is made: its directory refuses it. */
+  private static String missing(Path file) {
+    Path directory = file.getParent();
+    return directory != null && Files.isDirectory(directory)
+        ? "'" + directory + "' takes no new files"
+        : "'" + file + "' does not exist";
   }
 }

@@ -1,6 +1,7 @@
 package sx.driver;
 
 import java.io.OutputStream;
+import java.util.List;
 import sx.comptime.Vm;
 import sx.comptime.VmOptions;
 import sx.ir.Program;
@@ -13,12 +14,23 @@ import sx.type.TypeTable;
  * time.
  */
 final class Preparation {
-  private Preparation() {}
+  private final List<Thread> threads;
+
+  private Preparation(List<Thread> threads) {
+    this.threads = threads;
+  }
 
   /** Starts it. What fails here fails again, with a message, where it is needed. */
-  static void begin() {
-    start("load LLVM", Natives::load);
-    start("load engine", Preparation::loadEngine);
+  static Preparation begin() {
+    return new Preparation(
+        List.of(start("load LLVM", Natives::load), start("load engine", Preparation::loadEngine)));
+  }
+
+  /** Waits until it is done. */
+  void await() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   private static void loadEngine() {
@@ -27,7 +39,7 @@ final class Preparation {
     new Vm(new Program(new TypeTable()), options).close();
   }
 
-  private static void start(String name, Runnable work) {
+  private static Thread start(String name, Runnable work) {
     Thread thread =
         Thread.ofPlatform()
             .daemon()
@@ -35,5 +47,6 @@ final class Preparation {
             .uncaughtExceptionHandler((t, fault) -> {})
             .unstarted(work);
     thread.start();
+    return thread;
   }
 }

@@ -1,8 +1,7 @@
 package sx.driver;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +29,19 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     if (started.isEmpty()) {
       return ExitStatus.ERROR;
     }
-    Preparation.begin();
+    Launcher.ofProcess().watch();
+    Preparation preparation = Preparation.begin();
     Build build = started.get();
     if (!build.check(file) || !build.compilation().requireMain()) {
       return build.finish();
     }
     if (jit || !build.compilation().canLink()) {
-      return runHere(build);
+      return runHere(build, preparation);
     }
     return link(build);
   }
 
-  private int runHere(Build build) {
+  private int runHere(Build build, Preparation preparation) throws InterruptedException {
     if (!jit) {
       console.err().println("note: no C library to link with is installed; running with --jit");
     }
@@ -50,51 +50,53 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
       return status;
     }
     separate(build);
+    preparation.await();
     return build.compilation().runJit(programArguments);
   }
 
   private int link(Build build) throws IOException, InterruptedException {
     Launcher launcher = Launcher.ofProcess();
-    Compilation compilation = build.compilation();
-    Path work = workDirectory(launcher);
-    boolean keep = false;
-    try {
-      Path program = work.resolve("program");
-      compilation.executable(program);
-      int status = build.finish();
-      if (status != ExitStatus.OK) {
-        return status;
+    if (launcher.cache().isPresent()) {
+      try (WorkDirectory work = WorkDirectory.in(launcher.cache().get())) {
+        return link(build, launcher, work);
+      } catch (IOException | UncheckedIOException e) {
+        // A cache that is full or cannot be written to is no error: there are other places.
       }
-      separate(build);
-      if (cache && compilation.cacheable()) {
-        program = store(launcher, compilation, program);
-      }
-      if (launcher.reply().isPresent()) {
-        keep = program.startsWith(work);
-        String word = keep ? "once " : "kept ";
-        Files.writeString(launcher.reply().get(), word + program, StandardCharsets.UTF_8);
-        return ExitStatus.OK;
-      }
-      List<String> command = new ArrayList<>(List.of(program.toString()));
-      command.addAll(programArguments);
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
-    } finally {
-      if (!keep) {
-        OutputFiles.deleteTree(work);
-      }
+    }
+    try (WorkDirectory work = WorkDirectory.temporary()) {
+      return link(build, launcher, work);
+    } catch (IOException | UncheckedIOException e) {
+      console.error("cannot write the program: " + OutputFiles.reason(e));
+      return ExitStatus.ERROR;
     }
   }
 
-  /** A place to link in: that of the cache, or a temporary one where there can be no cache. */
-  private static Path workDirectory(Launcher launcher) throws IOException {
-    if (launcher.cache().isPresent()) {
-      try {
-        return launcher.cache().get().workDirectory();
-      } catch (IOException e) {
-        return Files.createTempDirectory("sx-");
-      }
+  private int link(Build build, Launcher launcher, WorkDirectory work)
+      throws IOException, InterruptedException {
+    Compilation compilation = build.compilation();
+    Path program = work.path().resolve("program");
+    compilation.executable(program);
+    int status = build.finish();
+    if (status != ExitStatus.OK) {
+      return status;
     }
-    return Files.createTempDirectory("sx-");
+    separate(build);
+    if (cache && compilation.cacheable()) {
+      program = store(launcher, compilation, program);
+    }
+    if (launcher.reply().isPresent()) {
+      boolean once = program.startsWith(work.path());
+      if (!launcher.reply((once ? "once " : "kept ") + program)) {
+        return ExitStatus.ERROR;
+      }
+      if (once) {
+        work.keep();
+      }
+      return ExitStatus.OK;
+    }
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(programArguments);
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   /** Keeps the program if that is possible; a cache that cannot be written to is no error. */

@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import sx.link.LinkFailure.Kind;
 import sx.type.Target;
 
 /** Links object files and the C library to an executable. */
 public final class Linker {
+  /** The exit status of a process that a signal ended is this plus the signal. */
+  private static final int SIGNALLED = 128;
+
+  private static final String CRASH_REPORT = "PLEASE submit a bug report";
+
   private Linker() {}
 
   /**
@@ -65,6 +71,16 @@ public final class Linker {
     return Lld.command(request, c.get(), output);
   }
 
+  /** What a linker said, without the report of a crash, which is of no use to a user. */
+  static String withoutDump(String said) {
+    if (!said.contains(CRASH_REPORT)) {
+      return said;
+    }
+    String errors =
+        said.lines().filter(line -> line.contains("lld: ")).collect(Collectors.joining("\n"));
+    return errors.isEmpty() ? "the linker crashed" : errors;
+  }
+
   private static void run(List<String> command) throws LinkFailure {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     try {
@@ -73,9 +89,13 @@ public final class Linker {
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int status = process.waitFor();
+      if (status > SIGNALLED) {
+        throw new LinkFailure(
+            Kind.REJECTED, "the linker was ended by signal " + (status - SIGNALLED));
+      }
       if (status != 0) {
         throw new LinkFailure(
-            Kind.REJECTED, said.isEmpty() ? "linker exited with " + status : said);
+            Kind.REJECTED, said.isEmpty() ? "linker exited with " + status : withoutDump(said));
       }
     } catch (IOException e) {
       throw new LinkFailure(
