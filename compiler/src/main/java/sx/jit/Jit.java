@@ -55,7 +55,9 @@ public final class Jit {
       for (int i = 0; i < args.size(); i++) {
         argv.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(args.get(i)));
       }
-      return (int) handle.invokeExact(MemorySegment.ofAddress(main), args.size(), argv);
+      try (DefaultSignals signals = new DefaultSignals()) {
+        return (int) handle.invokeExact(MemorySegment.ofAddress(main), args.size(), argv);
+      }
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
