@@ -62,6 +62,7 @@ final class CommandLineTool {
       return other(name, console);
     }
     CommandLine line = commandLine(command.apply(console), console);
+    line.setCommandName("sx " + name);
     List<String> words = args.subList(1, args.size());
     if (line.getCommand() instanceof RunCommand run) {
       RunArguments split = RunArguments.split(words, line.getCommandSpec());

@@ -17,10 +17,11 @@ import sx.source.DiagnosticRenderer;
  * @param colour how diagnostics look
  */
 public record Console(PrintStream out, PrintStream err, DiagnosticRenderer.Colour colour) {
-  /** Colour is for terminals, and never where NO_COLOR is set. */
+  /** Colour is for terminals, and never where NO_COLOR says something. */
   static DiagnosticRenderer.Colour colour(Map<String, String> environment, boolean terminal) {
     boolean refused =
-        environment.containsKey("NO_COLOR") || environment.getOrDefault("TERM", "").equals("dumb");
+        !environment.getOrDefault("NO_COLOR", "").isEmpty()
+            || environment.getOrDefault("TERM", "").equals("dumb");
     return terminal && !refused ? DiagnosticRenderer.Colour.ANSI : DiagnosticRenderer.Colour.PLAIN;
   }
 
