@@ -46,7 +46,7 @@ final class DefaultSignals implements AutoCloseable {
 
   private void set(int signal, MemorySegment action, MemorySegment old) {
     try {
-      int unused = (int) sigaction.invokeExact(signal, action, old);
+      var _ = (int) sigaction.invokeExact(signal, action, old);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
