@@ -1,6 +1,7 @@
 package sx.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -43,6 +44,18 @@ class PathsTest {
     shell.prints(name, "hi").with("NAME", name);
 
     assertPrints("hi\nhi\n", "sx run \"$NAME\" && sx run \"$NAME\"");
+  }
+
+  /** In the locale of a container, and in one that is not installed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "xx_YY.UTF-8"})
+  void namesAreUtf8InAnyLocale(String locale) throws Exception {
+    shell.file("dïr/b.sx", "#import \"ü日.sx\";\n").file("dïr/ü日.sx", Shell.program("hi"));
+    shell.with("LC_ALL", locale).with("XDG_CACHE_HOME", shell.base() + "/cäche");
+
+    // Today the name in the message is not even text.
+    assertNotEquals(0, shell.run("sx run dïr/b.sx && cd dïr && sx run b.sx").status());
+    assertTrue(shell.run("sx run nö.sx").err().startsWith("error: internal error"));
   }
 
   @Test
