@@ -147,7 +147,11 @@ final class TypeBodies {
 
   private Ast.Variant variant(boolean flags) {
     int start = at.start();
+    boolean isPrivate = at.is(TokenKind.PRIVATE);
     Ast.Name name = at.memberName("the name of a variant");
+    if (isPrivate && at.kind.isMember()) {
+      throw at.error("variants cannot be private; `private` stands before module-scope names");
+    }
     Optional<Ast.Expr> value =
         at.accept(TokenKind.COLON_COLON) ? Optional.of(g.expression()) : Optional.empty();
     Optional<Ast.Expr> payload = Optional.empty();
