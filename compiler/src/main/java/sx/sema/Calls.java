@@ -170,7 +170,7 @@ final class Calls {
     if (field != null && object instanceof Type.Enum && !(field.type() instanceof Type.Function)) {
       field = null; // a payload that cannot be called does not hide a `ufcs` function
     }
-    if (field != null && (field.type() instanceof Type.Function || !hasMethod(object, m))) {
+    if (field != null && (isCallable(field.type()) || !hasMethod(object, m))) {
       return isGetter(object, m) && call.args().isEmpty() ? field : indirect(call, field, m.span());
     }
     if (object instanceof Type.Struct s) {
@@ -195,6 +195,14 @@ final class Calls {
     return of.isPresent() && ofSelf
         ? c.analysis.impls.inDefault(of.get().protocol(), of.get().self(), m.name().text())
         : null;
+  }
+
+  private static boolean isLambda(@Nullable Argument a) {
+    return a instanceof Argument.Written w && w.expr() instanceof Ast.Function;
+  }
+
+  private static boolean isCallable(Type t) {
+    return t instanceof Type.Function || t instanceof Type.Closure;
   }
 
   private boolean hasMethod(Type object, Ast.Member m) {
@@ -287,28 +295,39 @@ final class Calls {
     if (callee.type().isError()) {
       return badArguments(call);
     }
-    if (!(callee.type() instanceof Type.Function f)) {
-      return c.bad(at, "`" + c.name(callee.type()) + "` cannot be called");
+    List<Type> params;
+    switch (callee.type()) {
+      case Type.Function f -> params = f.params();
+      case Type.Closure k -> params = k.params();
+      default -> {
+        return c.bad(at, "`" + c.name(callee.type()) + "` cannot be called");
+      }
     }
     if (call.args().stream().anyMatch(a -> a.name().isPresent())) {
       return c.bad(at, "a function value takes no named arguments");
     }
     List<Argument> given = new ArrayList<>();
     List<Ast.Expr> written = call.args().stream().map(Ast.Arg::value).toList();
-    if (!c.arguments.positional(written, f.params().size(), Arguments.Tail.NONE, given)) {
+    if (!c.arguments.positional(written, params.size(), Arguments.Tail.NONE, given)) {
       return c.bad(call.span());
     }
-    if (given.size() != f.params().size()) {
-      return c.bad(at, wrongCount(f.params().size(), f.params().size(), given.size()));
+    if (given.size() != params.size()) {
+      return c.bad(at, wrongCount(params.size(), params.size(), given.size()));
     }
     List<Tree.Expr> args = new ArrayList<>();
     boolean bad = false;
-    for (int i = 0; i < f.params().size(); i++) {
-      Tree.Expr v = argument(given.get(i), f.params().get(i), call.span());
+    for (int i = 0; i < params.size(); i++) {
+      Tree.Expr v = argument(given.get(i), params.get(i), call.span());
       bad |= v.type().isError();
       args.add(v);
     }
-    return bad ? c.bad(call.span()) : new Tree.CallIndirect(call.span(), f.result(), callee, args);
+    if (bad) {
+      return c.bad(call.span());
+    }
+    return callee.type() instanceof Type.Closure k
+        ? Closures.call(callee, k, args, call.span())
+        : new Tree.CallIndirect(
+            call.span(), ((Type.Function) callee.type()).result(), callee, args);
   }
 
   static String wrongCount(int min, int max, int given) {
@@ -635,7 +654,7 @@ final class Calls {
       return new Tree.AddressOf(at, type, new Tree.Temporary(at, v));
     }
     boolean pointerForValue = v.type() instanceof Type.Pointer p && p.target().equals(type);
-    boolean functions = v.type() instanceof Type.Function && type instanceof Type.Function;
+    boolean functions = isCallable(type) && (v instanceof Tree.FunctionRef || isLambda(a));
     boolean own =
         pointerForValue
             || functions

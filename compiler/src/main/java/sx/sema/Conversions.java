@@ -95,6 +95,9 @@ final class Conversions {
           ? payload
           : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
     }
+    if (target instanceof Type.Closure k) {
+      return Closures.promoted(c, e, k);
+    }
     if (target instanceof Type.Protocol p) {
       return new Erasure(c).implicit(e, p, at);
     }

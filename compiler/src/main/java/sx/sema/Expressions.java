@@ -65,6 +65,7 @@ final class Expressions {
       case Ast.ReturnExpr r -> c.statements.returnExpr(r);
       case Ast.Unwrap u -> c.optionals.unwrap(u);
       case Ast.Run r -> run(r, expected);
+      case Ast.Function f when f.isLambda() -> new Closures(c).lambda(f, expected);
       case Ast.CallerLocation l -> c.intrinsics.location(l.span());
       case Ast.PackRef p -> packTypes(p);
       case Ast.PackIndex p -> typeValue(p.span(), c.types.resolve(p));
@@ -156,6 +157,10 @@ final class Expressions {
 
   private Tree.Expr variable(Entity.Variable v, Span at) {
     if (v.owner() != c.function) {
+      Local copy = new Closures(c).captured(v);
+      if (copy != null) {
+        return new Tree.LocalRef(at, copy);
+      }
       return c.bad(
           at,
           "`"

@@ -2,10 +2,13 @@ package sx.sema;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.type.Type;
 import sx.type.Types;
@@ -36,6 +39,12 @@ final class FunctionState {
 
   /** The instance of a type function that this is, if it is one. */
   Instances.@Nullable Key typeFunction;
+
+  /** For a lambda, the function in whose body it stands. */
+  Optional<FunctionState> enclosing = Optional.empty();
+
+  /** For a lambda, the variables of the enclosing function that it uses, and its copies of them. */
+  final Map<Local, Local> captures = new LinkedHashMap<>();
 
   int loops;
   boolean inDefer;

@@ -30,6 +30,7 @@ final class Instances {
   private final Analysis a;
   private final Map<Key, Optional<Instance>> known = new HashMap<>();
   private final Set<Key> making = new HashSet<>();
+  private final Map<Instance, Instance> promoted = new HashMap<>();
   private final Deque<Instance> reached = new ArrayDeque<>();
 
   Instances(Analysis a) {
@@ -216,6 +217,54 @@ final class Instances {
         .flatMap(Ast.Linkage::symbol)
         .map(s -> new String(s.value(), StandardCharsets.UTF_8))
         .orElse(name);
+  }
+
+  /** The code of a lambda, whose body is checked already. */
+  Instance lambda(FunctionState state, List<Local> params, boolean isC, Span at, Tree.Block body) {
+    Instance.Convention convention =
+        isC
+            ? Instance.Convention.C
+            : a.contexts.exists() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX;
+    return new Instance(
+        state.name,
+        params,
+        state.result == null ? Types.VOID : state.result,
+        convention,
+        Optional.empty(),
+        Optional.empty(),
+        at,
+        () -> body);
+  }
+
+  /** A function with the arguments of another behind an environment that it ignores. */
+  Instance ignoringEnvironment(Instance function) {
+    return promoted.computeIfAbsent(function, Instances::withEnvironment);
+  }
+
+  private static Instance withEnvironment(Instance function) {
+    Span at = function.span();
+    List<Local> params = new ArrayList<>();
+    List<Tree.Expr> args = new ArrayList<>();
+    params.add(new Local("env", Types.VOID_POINTER, at));
+    for (Local p : function.params()) {
+      Local same = new Local(p.name(), p.type(), p.span());
+      params.add(same);
+      args.add(new Tree.LocalRef(at, same));
+    }
+    Tree.Expr call = new Tree.Call(at, function.result(), function, args);
+    Tree.Stmt body =
+        function.result() instanceof Type.Void || function.result() instanceof Type.NoReturn
+            ? new Tree.ExprStmt(at, call)
+            : new Tree.Return(at, Optional.of(call));
+    return new Instance(
+        function.name(),
+        params,
+        function.result(),
+        function.takesContext() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX,
+        Optional.empty(),
+        Optional.empty(),
+        at,
+        () -> new Tree.Block(at, Types.VOID, List.of(body), Optional.empty()));
   }
 
   private Tree.Block body(Entity.FunctionDecl decl, Scope scope, FunctionState state) {

@@ -255,6 +255,9 @@ final class Literals {
           case Type.Array r -> elements(a, r, r.element(), r.length());
           case Type.Vector v -> elements(a, v, v.element(), v.lanes());
           case Type.Tuple t -> tuple(a, t);
+          case Type.Closure k ->
+              words(
+                  a, k, List.of("fn_ptr", "env"), List.of(Types.VOID_POINTER, Types.VOID_POINTER));
           case Type.Slice s -> words(a, s);
           case Type.Str s -> words(a, s);
           case Type.Any x -> anonymous(a);
@@ -403,10 +406,12 @@ final class Literals {
 
   /** A slice or string from {@code ptr} and {@code len} (types.slice.4, types.str.4). */
   private Tree.Expr words(Ast.AggregateLit a, Type type) {
-    List<Type> types =
-        List.of(
-            new Type.ManyPointer(type instanceof Type.Slice s ? s.element() : Types.U8), Types.I64);
-    List<String> names = List.of("ptr", "len");
+    Type element = type instanceof Type.Slice s ? s.element() : Types.U8;
+    return words(a, type, List.of("ptr", "len"), List.of(new Type.ManyPointer(element), Types.I64));
+  }
+
+  /** A value of two words from its parts. */
+  private Tree.Expr words(Ast.AggregateLit a, Type type, List<String> names, List<Type> types) {
     boolean shorthand = isNamed(a, Set.copyOf(names));
     List<Tree.Part> parts = new ArrayList<>();
     Set<Integer> given = new HashSet<>();
@@ -416,7 +421,14 @@ final class Literals {
       int index = named ? names.indexOf(e.name().orElseThrow().text()) : parts.size();
       if (index < 0 || index > 1 || !given.add(index)) {
         return c.bad(
-            e.value().span(), "`" + c.name(type) + "` is made from one `ptr` and one `len`");
+            e.value().span(),
+            "`"
+                + c.name(type)
+                + "` is made from one `"
+                + names.get(0)
+                + "` and one `"
+                + names.get(1)
+                + "`");
       }
       Tree.Expr v = c.initialiser(e.value(), types.get(index));
       if (v.type().isError()) {

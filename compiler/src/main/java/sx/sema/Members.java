@@ -148,6 +148,8 @@ final class Members {
           t.labels().indexOf(name) >= 0 && !name.isEmpty()
               ? part(base, t.elements(), t.labels().indexOf(name), at)
               : null;
+      case Type.Closure k when name.equals("fn_ptr") || name.equals("env") ->
+          new Tree.Field(at, Types.VOID_POINTER, base, name.equals("env") ? 1 : 0);
       case Type.Slice s -> words(base, s.element(), name, at);
       case Type.Str s -> words(base, Types.U8, name, at);
       case Type.Vector v when name.equals("len") -> c.intConst(at, Types.I64, v.lanes());

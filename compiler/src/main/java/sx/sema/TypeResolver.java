@@ -122,7 +122,7 @@ final class TypeResolver {
       case Ast.ResultList r ->
           error(
               r.span(), "a list of types is only a result; a type for several values is Tuple(…)");
-      case Ast.ClosureType k -> error(k.span(), "closures are not supported yet");
+      case Ast.ClosureType k -> closure(k);
       case Ast.ErrorChannel k -> error(k.span(), "error results are not supported yet");
       default -> null;
     };
@@ -156,6 +156,20 @@ final class TypeResolver {
     }
     boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
     return new Type.Function(params, result, isC, false);
+  }
+
+  private Type closure(Ast.ClosureType k) {
+    List<Type> params = new ArrayList<>();
+    for (Ast.TypeSlot s : k.params()) {
+      if (s.type() instanceof Ast.Spread p) {
+        return error(p.span(), "a pack in a closure type is not supported yet");
+      }
+      params.add(resolve(s.type()));
+    }
+    Type result = k.result().map(this::result).orElse(Types.VOID);
+    return result.isError() || params.contains(Types.ERROR)
+        ? Types.ERROR
+        : new Type.Closure(params, result);
   }
 
   private Type tuple(Ast.TupleType t) {
