@@ -161,6 +161,7 @@ public sealed interface Inst {
     /** () -> i64: see __sx_variant_tag_width */
     VARIANT_TAG_WIDTH,
     /** () -> i64: offset of the payload area of a tagged union, 0 otherwise */
+    TAG_OFFSET,
     PAYLOAD_OFFSET,
     VECTOR_LANES,
     /** () -> Type: what a pointer points to, else void */

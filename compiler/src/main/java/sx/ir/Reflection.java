@@ -64,6 +64,7 @@ public final class Reflection {
       case VARIANT_COUNT -> variantCount(type);
       case VARIANT_VALUE -> variantValue(type, index);
       case VARIANT_TAG_WIDTH -> variantTagWidth(type);
+      case TAG_OFFSET -> tagOffset(type);
       case PAYLOAD_OFFSET -> payloadOffset(type);
       case VECTOR_LANES -> vectorLanes(type);
       case POINTEE -> table.tag(pointee(type));
@@ -162,6 +163,11 @@ public final class Reflection {
     }
     Type.Int backing = table.backing(e);
     return backing.signed() ? -layout.size(backing) : layout.size(backing);
+  }
+
+  /** The offset of the tag of an enum or tagged union; 0 for other types. */
+  public long tagOffset(Type type) {
+    return type instanceof Type.Enum e ? layout.tagOffset(e) : 0;
   }
 
   /** The offset of the payload area of a tagged union; 0 for other types. */

@@ -20,7 +20,7 @@ import sx.type.Types;
  */
 final class ReflectionTables {
   private static final String ROW =
-      "%sx.type = type { ptr, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64,"
+      "%sx.type = type { ptr, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64,"
           + " i64, i64, ptr }\n"
           + "%sx.member = type { ptr, i64, i64, i64, i64 }\n";
 
@@ -36,6 +36,7 @@ final class ReflectionTables {
     ReflectKind.FIELD_COUNT,
     ReflectKind.VARIANT_COUNT,
     ReflectKind.VARIANT_TAG_WIDTH,
+    ReflectKind.TAG_OFFSET,
     ReflectKind.PAYLOAD_OFFSET,
     ReflectKind.VECTOR_LANES,
     ReflectKind.POINTEE,

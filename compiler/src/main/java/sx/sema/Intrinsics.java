@@ -47,6 +47,8 @@ final class Intrinsics {
           Map.entry(
               "__sx_variant_tag_width",
               new Question(ReflectOp.VARIANT_TAG_WIDTH, Types.I64, false)),
+          Map.entry(
+              "__sx_variant_tag_offset", new Question(ReflectOp.TAG_OFFSET, Types.I64, false)),
           Map.entry("vector_lanes", new Question(ReflectOp.VECTOR_LANES, Types.I64, false)),
           Map.entry("pointee_type", new Question(ReflectOp.POINTEE, Types.TYPE, false)),
           Map.entry("pointee", new Question(ReflectOp.POINTEE, Types.TYPE, false)));
@@ -59,6 +61,8 @@ final class Intrinsics {
           "type_eq",
           "is_comptime",
           "struct_field_value",
+          "variant_index",
+          "variant_payload",
           "any_element",
           "raw_any_data",
           "raw_make_any",
@@ -105,6 +109,13 @@ final class Intrinsics {
       case "is_identity" -> isIdentity(call);
       case "is_comptime" -> new Tree.IsComptime(call.span());
       case "struct_field_value" -> fieldValue(call);
+      case "variant_index" -> {
+        Tree.Expr type = typeArgument(name, call.args().getFirst());
+        yield type.type().isError()
+            ? c.bad(call.span())
+            : new VariantIntrinsics(c).index(call, type, known(type));
+      }
+      case "variant_payload" -> new VariantIntrinsics(c).payload(call);
       case "any_element" -> anyElement(call);
       case "raw_any_data" ->
           of(call, any(call, 0), a -> new Tree.Field(call.span(), Types.VOID_POINTER, a, 0));
@@ -120,7 +131,13 @@ final class Intrinsics {
     }
     return switch (name) {
       case "is_comptime" -> 0;
-      case "type_eq", "has_impl", "struct_field_value", "raw_make_any" -> 2;
+      case "type_eq",
+          "has_impl",
+          "struct_field_value",
+          "variant_index",
+          "variant_payload",
+          "raw_make_any" ->
+          2;
       case "any_element" -> 3;
       default -> 1;
     };
@@ -376,6 +393,19 @@ final class Intrinsics {
     Tree.Expr i = c.value(call.args().get(1).value(), Types.I64);
     if (v.type().isError() || i.type().isError()) {
       return c.bad(call.span());
+    }
+    String other =
+        v.type() instanceof Type.Enum
+            ? "use `variant_payload`"
+            : v.type() instanceof Type.Array
+                    || v.type() instanceof Type.Vector
+                    || v.type() instanceof Type.Slice
+                ? "index it"
+                : "";
+    if (!other.isEmpty()) {
+      return c.bad(
+          call.callee().span(),
+          "`struct_field_value` does not serve `" + c.name(v.type()) + "`; " + other);
     }
     Long n = c.constantInt(i);
     List<TypeTable.Field> members = members(v.type());

@@ -251,6 +251,7 @@ public sealed interface Tree {
     VARIANT_COUNT,
     VARIANT_VALUE,
     VARIANT_TAG_WIDTH,
+    TAG_OFFSET,
     PAYLOAD_OFFSET,
     VECTOR_LANES,
     POINTEE
