@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sx.harness.corpus.Selection;
 import sx.harness.fault.FaultRun;
 
 /** {@code harness run}: what the tests do, without a build tool. */
@@ -101,24 +100,22 @@ final class RunCommand implements Callable<Integer> {
     all.putAll(System.getProperties());
     all.putAll(properties);
     try (Session session = new Session(Settings.of(all))) {
-      cases(session);
-      if (!session.settings().faults().equals("none")) {
-        session.faults(FaultRun.of(session).all());
-      }
+      FaultRun faults = FaultRun.of(session);
+      List<Callable<Object>> work = new ArrayList<>();
+      session.turns().forEach(turn -> work.add(() -> session.run(turn)));
+      faults.faults().forEach(fault -> work.add(() -> session.note(faults.tryOut(fault))));
+      inParallel(work);
       Optional<String> failure = session.finish();
       failure.ifPresent(System.out::println);
       return failure.isEmpty() && session.green() ? 0 : 1;
     }
   }
 
-  private static void cases(Session session) throws InterruptedException, ExecutionException {
+  private static void inParallel(List<Callable<Object>> work)
+      throws InterruptedException, ExecutionException {
     int threads = Runtime.getRuntime().availableProcessors();
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (Selection.Turn turn : session.turns()) {
-        running.add(executor.submit(() -> session.run(turn)));
-      }
-      for (Future<?> one : running) {
+      for (Future<Object> one : executor.invokeAll(work)) {
         one.get();
       }
     }

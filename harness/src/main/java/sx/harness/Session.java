@@ -46,7 +46,7 @@ public final class Session implements AutoCloseable {
   private final Instant began = Instant.now();
   private final long start = System.nanoTime();
   private final List<CaseResult> done = new ArrayList<>();
-  private List<RunRecord.FaultRecord> faults = List.of();
+  private final List<RunRecord.FaultRecord> faults = new ArrayList<>();
   private long firstCase;
   private long lastCase;
 
@@ -133,9 +133,10 @@ public final class Session implements AutoCloseable {
     return result;
   }
 
-  /** Notes what came of the seeded faults. */
-  public synchronized void faults(List<RunRecord.FaultRecord> records) {
-    faults = List.copyOf(records);
+  /** Notes what came of a seeded fault. */
+  public synchronized RunRecord.FaultRecord note(RunRecord.FaultRecord fault) {
+    faults.add(fault);
+    return fault;
   }
 
   /**

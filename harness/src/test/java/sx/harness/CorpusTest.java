@@ -1,5 +1,6 @@
 package sx.harness;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import sx.harness.corpus.Problem;
 import sx.harness.corpus.Selection;
+import sx.harness.fault.FaultRun;
+import sx.harness.fault.SeededFault;
 import sx.harness.run.CaseResult;
 
 /** Every program of the corpus does what its header and its goldens say. */
@@ -24,9 +27,11 @@ import sx.harness.run.CaseResult;
 @Execution(ExecutionMode.CONCURRENT)
 class CorpusTest {
   private final Session session;
+  private final FaultRun faults;
 
   CorpusTest() throws IOException {
     session = new Session(Settings.of(System.getProperties()));
+    faults = FaultRun.of(session);
   }
 
   @TestFactory
@@ -34,7 +39,8 @@ class CorpusTest {
     return Stream.of(
         DynamicContainer.dynamicContainer(
             "problems", session.corpus().problems().stream().map(CorpusTest::test)),
-        DynamicContainer.dynamicContainer("cases", session.turns().stream().map(this::test)));
+        DynamicContainer.dynamicContainer("cases", session.turns().stream().map(this::test)),
+        DynamicContainer.dynamicContainer("faults", faults.faults().stream().map(this::test)));
   }
 
   @AfterAll
@@ -54,6 +60,15 @@ class CorpusTest {
   private DynamicTest test(Selection.Turn turn) {
     String name = turn.one().name() + (turn.round() == 1 ? "" : " #" + turn.round());
     return DynamicTest.dynamicTest(name, turn.one().root().toUri(), () -> run(turn));
+  }
+
+  private DynamicTest test(SeededFault fault) {
+    return DynamicTest.dynamicTest(
+        fault.name(),
+        () ->
+            assertFalse(
+                session.note(faults.tryOut(fault)).caught().isEmpty(),
+                () -> "no case catches: " + fault.what()));
   }
 
   private void run(Selection.Turn turn) throws InterruptedException {

