@@ -2,6 +2,7 @@ package sx.sema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
@@ -96,10 +97,16 @@ final class Applications {
     List<Type> types = new ArrayList<>();
     for (int i = 0; i < params.size(); i++) {
       Ast.TypeParam p = params.get(i);
-      boolean takesType = Templates.isType(p);
+      boolean takesType = Constraints.takesType(Optional.of(p.type()), t.scope);
       Object made =
           argument(p.name().text(), takesType, p.type(), header, call.args().get(i).value(), types);
       if (made == null) {
+        return Types.ERROR;
+      }
+      Checker declared = Checker.of(c.analysis, t.scope, FunctionState.none());
+      if (made instanceof Type type
+          && !new Constraints(declared)
+              .met(Constraints.of(p), type, call.args().get(i).value().span())) {
         return Types.ERROR;
       }
       arguments.add(made);
@@ -204,7 +211,7 @@ final class Applications {
       return Types.ERROR;
     }
     for (int i = 0; i < names.size(); i++) {
-      boolean takesType = !allCompileTime || Generics.isType(params.get(i).type());
+      boolean takesType = !allCompileTime || f.takesType(params.get(i));
       Ast.Expr declared = allCompileTime ? params.get(i).type().orElse(null) : null;
       Ast.Expr given = call.args().get(i).value();
       Object made =

@@ -18,6 +18,9 @@ import sx.type.Types;
 final class Calls {
   private final Checker c;
 
+  /** The calls written with a pipe, whose errors stand at the arguments (ufcs.pipe.7). */
+  private final java.util.Set<Span> piped = new java.util.HashSet<>();
+
   Calls(Checker c) {
     this.c = c;
   }
@@ -288,6 +291,7 @@ final class Calls {
   }
 
   Tree.Expr pipe(Ast.Binary b, @Nullable Type expected) {
+    piped.add(b.span());
     return c.expressions.check(Pipes.rewritten(b), expected);
   }
 
@@ -513,7 +517,7 @@ final class Calls {
     List<Integer> inferred = new ArrayList<>();
     for (int i = 0; i < params.size(); i++) {
       all.add(i);
-      if (!(params.get(i).compileTime() && Generics.isType(params.get(i).type()))) {
+      if (!(params.get(i).compileTime() && decl.takesType(params.get(i)))) {
         inferred.add(i);
       }
     }
@@ -523,12 +527,13 @@ final class Calls {
     boolean variadic = params.getLast().variadic();
     boolean enough =
         given.size() + named >= required(params, all) && (variadic || given.size() <= all.size());
-    return enough && typesAreGiven(params, given) ? all : inferred;
+    return enough && typesAreGiven(decl, given) ? all : inferred;
   }
 
-  private boolean typesAreGiven(List<Ast.Param> params, List<Argument> given) {
+  private boolean typesAreGiven(Entity.FunctionDecl decl, List<Argument> given) {
+    List<Ast.Param> params = decl.ast.params();
     for (int i = 0; i < params.size(); i++) {
-      boolean takesType = params.get(i).compileTime() && Generics.isType(params.get(i).type());
+      boolean takesType = params.get(i).compileTime() && decl.takesType(params.get(i));
       if (takesType
           && i < given.size()
           && !(given.get(i) instanceof Argument.Written w
@@ -661,7 +666,7 @@ final class Calls {
             || v instanceof Tree.Const
             || v.type() instanceof Type.Void
             || type instanceof Type.Protocol;
-    return c.conversions.convert(v, type, own ? at : call);
+    return c.conversions.convert(v, type, own || piped.contains(call) ? at : call);
   }
 
   private static boolean isScalarConstant(Tree.Expr v) {

@@ -124,7 +124,7 @@ sealed interface Entity {
     List<String> typeParams() {
       java.util.Set<String> names = new java.util.LinkedHashSet<>();
       for (Ast.Param p : ast.params()) {
-        if (p.compileTime() && Generics.isType(p.type())) {
+        if (takesType(p)) {
           names.add(p.name().text());
         } else if (!isPack(p)) {
           p.type().ifPresent(t -> Generics.introduced(t).forEach(i -> names.add(i.name().text())));
@@ -134,6 +134,11 @@ sealed interface Entity {
         names.removeAll(owner.header);
       }
       return List.copyOf(names);
+    }
+
+    /** Whether the argument of a parameter is a type (gen.param.3, gen.con.2). */
+    boolean takesType(Ast.Param p) {
+      return p.compileTime() && !p.variadic() && Constraints.takesType(p.type(), scope);
     }
 
     static boolean isPack(Ast.Param p) {

@@ -65,7 +65,7 @@ final class GenericCall {
     }
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
-      if (p.compileTime() && !p.variadic() && !Generics.isType(p.type())) {
+      if (p.compileTime() && !p.variadic() && !decl.takesType(p)) {
         Object k = bindValue(p, slots.get(i));
         if (k == null) {
           return c.bad(call);
@@ -73,12 +73,27 @@ final class GenericCall {
         key.add(k);
       }
     }
+    if (!constraintsMet()) {
+      return c.bad(call);
+    }
     List<Type> pack = packValues.stream().map(Tree.Expr::type).toList();
     key.addAll(pack);
     Optional<Instance> made =
         c.analysis.instances.instance(
-            new Instances.Key(decl, List.copyOf(key)), scope, pack, description(), callee);
+            new Instances.Key(decl, List.copyOf(key)), scope, pack, description(), call);
     return made.isEmpty() ? c.bad(call) : finish(made.get(), slots);
+  }
+
+  private boolean constraintsMet() {
+    Constraints constraints =
+        new Constraints(Checker.of(c.analysis, decl.scope, FunctionState.none()));
+    for (String name : decl.typeParams()) {
+      Type t = inference.type(name);
+      if (t != null && !constraints.met(Constraints.of(decl, name), t, callee)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String description() {
@@ -136,7 +151,7 @@ final class GenericCall {
     boolean good = true;
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
-      if (!p.compileTime() || !Generics.isType(p.type()) || slots.get(i) == null) {
+      if (!decl.takesType(p) || slots.get(i) == null) {
         continue;
       }
       Type t =

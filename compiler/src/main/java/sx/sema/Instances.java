@@ -103,7 +103,9 @@ final class Instances {
   private Optional<Instance> make(Made made, Scope scope, List<Type> pack) {
     Entity.FunctionDecl decl = made.key().decl();
     Ast.Function f = decl.ast;
-    Checker signature = Checker.of(a, scope, FunctionState.none());
+    Scope named = scope.inner();
+    Signatures.declareTypeValues(f, named);
+    Checker signature = Checker.of(a, named, FunctionState.none());
     List<Local> params = new ArrayList<>();
     boolean bad = false;
     boolean cVariadic = false;

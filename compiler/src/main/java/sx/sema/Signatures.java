@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import sx.module.Module;
+import sx.sema.tree.Local;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
@@ -34,7 +35,9 @@ final class Signatures {
   private void declaration(Ast.ConstDecl d) {
     switch (d.value()) {
       case Ast.Function f when !f.isLambda() -> function(f, Scope.of(m));
-      case Ast.StructType s when !s.hasParams() -> {
+      case Ast.StructType s when s.hasParams() ->
+          new GenericSignatures(a, Scope.of(m)).struct(d, s);
+      case Ast.StructType s -> {
         Scope inner = Scope.of(m).inner();
         for (Ast.StructItem i : s.items()) {
           if (i instanceof Ast.Fields f && f.defaultValue().isPresent()) {
@@ -65,10 +68,16 @@ final class Signatures {
                     p.compileTime()
                         || p.variadic()
                         || p.type().filter(Generics::introduces).isPresent());
-    if (generic || mentionsUnsupported(f)) {
+    if (generic) {
+      new GenericSignatures(a, scope).function(f);
       return;
     }
-    Checker c = Checker.of(a, scope, FunctionState.none());
+    if (mentionsUnsupported(f)) {
+      return;
+    }
+    Scope inner = scope.inner();
+    declareTypeValues(f, inner);
+    Checker c = Checker.of(a, inner, FunctionState.none());
     for (Ast.Param p : f.params()) {
       p.type().ifPresent(c.types::resolve);
       if (p.type().isPresent() && p.defaultValue().isPresent()) {
@@ -76,6 +85,20 @@ final class Signatures {
       }
     }
     f.returnType().ifPresent(c.types::result);
+  }
+
+  /**
+   * Makes run-time parameters of type Type known where they may be taken for types (gen.param.6).
+   */
+  static void declareTypeValues(Ast.Function f, Scope scope) {
+    for (Ast.Param p : f.params()) {
+      if (!p.compileTime() && !p.variadic() && Generics.isType(p.type())) {
+        Local value = new Local(p.name().text(), Types.TYPE, p.name().span());
+        scope.declare(
+            p.name().text(),
+            new Entity.Variable(value, Entity.Binding.VARIABLE, FunctionState.none()));
+      }
+    }
   }
 
   /** A default that needs no function is checked even if it is never used (types.fold.4). */

@@ -303,7 +303,11 @@ final class Statements {
       case Ast.Defer d -> defer(d, out);
       case Ast.InlineStmt i -> inline(i, out);
       case Ast.Insert i -> insert(i, out, null, false);
-      case Ast.ErrorDirective e -> c.analysis.origins.directive(e.span(), e.message());
+      case Ast.ErrorDirective e -> {
+        c.analysis.origins.directive(e.span(), e.message());
+        Tree.Expr end = new Tree.Block(e.span(), Types.NO_RETURN, List.of(), Optional.empty());
+        out.add(new Tree.ExprStmt(e.span(), end));
+      }
       case Ast.RunItem r ->
           out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
       case Ast.OnFail o -> c.error(o.span(), "`onfail` is not supported yet");

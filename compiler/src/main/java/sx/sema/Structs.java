@@ -82,6 +82,9 @@ final class Structs {
       switch (item) {
         case Ast.Fields f -> {
           String owner = info.name.contains(".") ? Unnamed.NAME : info.name;
+          if (GenericSignatures.foreign(k, f.type(), Set.of(), Set.of())) {
+            continue;
+          }
           Type type = a.unnamed.member(k, f.type(), owner, f.names().getFirst().text());
           for (Ast.Name n : f.names()) {
             addField(info, fields, seen, n, n.text(), type, f.defaultValue(), info.scope);

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.source.Span;
-import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
 
@@ -119,10 +118,5 @@ final class Templates {
     return k instanceof Constant.Zero && (type.isInt() || type instanceof Type.Bool)
         ? new Constant.Int(0)
         : k;
-  }
-
-  /** Whether a header parameter takes a type. */
-  static boolean isType(Ast.TypeParam p) {
-    return Generics.isType(Optional.of(p.type()));
   }
 }

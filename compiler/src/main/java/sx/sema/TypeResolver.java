@@ -64,6 +64,10 @@ final class TypeResolver {
       case Entity.Template t when t.current().isPresent() -> t.current().get();
       case Entity.Template t -> unapplied(whole).type();
       case Entity.Bad b -> Types.ERROR;
+      case Entity.Variable v when v.local().type().equals(Types.TYPE) ->
+          error(whole, GenericSignatures.valueAsType(at.text()));
+      case Entity.Const k when c.scope.isOfInstance() ->
+          error(whole, GenericSignatures.valueAsType(at.text()));
       default -> error(whole, "`" + at.text() + "` is a value, not a type");
     };
   }

@@ -1,0 +1,127 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sx.module.Declaration;
+import sx.module.Lookup;
+import sx.module.Module;
+import sx.source.Span;
+import sx.syntax.Ast;
+import sx.type.Type;
+
+/** The protocols that the arguments of type parameters must implement (gen.con). */
+final class Constraints {
+  private static final int LONGEST_ALIAS_CHAIN = 64;
+
+  private final Checker c;
+
+  /**
+   * @param c resolves names where the constraints are written
+   */
+  Constraints(Checker c) {
+    this.c = c;
+  }
+
+  /** Whether the type of a {@code $} parameter is `Type` or a protocol (gen.con.2). */
+  static boolean takesType(Optional<Ast.Expr> type, Scope scope) {
+    return Generics.isType(type)
+        || (type.isPresent()
+            && type.get() instanceof Ast.NameExpr n
+            && namesProtocol(n.name().text(), scope));
+  }
+
+  private static boolean namesProtocol(String name, Scope scope) {
+    Entity local = scope.find(name);
+    if (local != null) {
+      return local instanceof Entity.TypeName t && t.type() instanceof Type.Protocol;
+    }
+    String text = name;
+    Module m = scope.module();
+    for (int i = 0; i < LONGEST_ALIAS_CHAIN; i++) {
+      if (!(Lookup.find(m, text, d -> d.decl() instanceof Ast.ConstDecl) instanceof Lookup.One o)) {
+        return false;
+      }
+      Declaration d = o.declaration();
+      switch (((Ast.ConstDecl) d.decl()).value()) {
+        case Ast.ProtocolType p -> {
+          return p.params().isEmpty();
+        }
+        case Ast.NameExpr n -> {
+          text = n.name().text();
+          m = d.author();
+        }
+        case Ast.Member x when x.base() instanceof Ast.NameExpr n -> {
+          Optional<Declaration> member =
+              Optional.ofNullable(d.author().declarations().get(n.name().text()))
+                  .flatMap(Declaration::namespace)
+                  .flatMap(s -> s.member(x.name().text()));
+          if (member.isEmpty()) {
+            return false;
+          }
+          text = member.get().name();
+          m = member.get().author();
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The protocols that a parameter of a function names for a type parameter. */
+  static List<Ast.Name> of(Entity.FunctionDecl f, String typeParam) {
+    List<Ast.Name> out = new ArrayList<>();
+    for (Ast.Param p : f.ast.params()) {
+      if (f.takesType(p)) {
+        if (p.name().text().equals(typeParam)) {
+          named(p.type().orElseThrow(), out);
+          out.addAll(p.constraints());
+        }
+      } else if (p.type().isPresent()) {
+        for (Ast.TypeIntro t : Generics.introduced(p.type().get())) {
+          if (t.name().text().equals(typeParam)) {
+            out.addAll(t.constraints());
+            out.addAll(p.constraints());
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The protocols that a header parameter names. */
+  static List<Ast.Name> of(Ast.TypeParam p) {
+    List<Ast.Name> out = new ArrayList<>();
+    named(p.type(), out);
+    out.addAll(p.constraints());
+    return out;
+  }
+
+  private static void named(Ast.Expr type, List<Ast.Name> out) {
+    if (!Generics.isType(Optional.of(type)) && type instanceof Ast.NameExpr n) {
+      out.add(n.name());
+    }
+  }
+
+  /** Whether a type implements the protocols; the first that it lacks is reported (gen.con.5). */
+  boolean met(List<Ast.Name> protocols, Type type, Span at) {
+    for (Ast.Name n : protocols) {
+      Entity e = c.names.entity(n, Names.Use.TYPE);
+      if (e instanceof Entity.Bad) {
+        return false;
+      }
+      if (!(e instanceof Entity.TypeName t && t.type() instanceof Type.Protocol p)) {
+        c.error(n.span(), "`" + n.text() + "` is not a protocol and cannot be a constraint");
+        return false;
+      }
+      if (!type.equals(p)
+          && c.analysis.impls.conformance(p, type) instanceof Impls.Conformance.Fails f) {
+        c.error(at, f.reason());
+        return false;
+      }
+    }
+    return true;
+  }
+}
