@@ -77,7 +77,8 @@ final class SourceReader {
       return tooLarge();
     }
     Diagnostics own = new Diagnostics();
-    Optional<Ast.Module> module = Parser.parse(new SourceFile(name, path.toString(), bytes), own);
+    Optional<Ast.Module> module =
+        Parser.parse(new SourceFile(name, path.toString(), bytes, names.isLibrary(path)), own);
     own.all().forEach(diagnostics::report);
     if (module.isEmpty()) {
       return new Malformed();

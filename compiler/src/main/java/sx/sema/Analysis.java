@@ -219,13 +219,13 @@ public final class Analysis {
   @Nullable Constant evaluate(Tree.Expr e, String what, Span span) {
     int before = diagnostics.errorCount();
     instances.checkReached();
-    if (diagnostics.errorCount() > before || e.type().isError()) {
+    if (e.type().isError()) {
       return null;
     }
     return switch (evaluator.evaluate(e)) {
       case Evaluator.Outcome.Value v -> v.value();
       case Evaluator.Outcome.Failure f -> {
-        if (diagnostics.errorCount() == before) {
+        if (diagnostics.errorCount() == before && !instances.broken()) {
           Diagnostic d =
               Diagnostic.error(
                   span, "evaluating " + what + " at compile time failed: " + f.reason());

@@ -16,6 +16,7 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
+import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.syntax.Returns;
@@ -31,6 +32,7 @@ final class Instances {
   private final Map<Key, Optional<Instance>> known = new HashMap<>();
   private final Set<Key> making = new HashSet<>();
   private final Map<Instance, Instance> promoted = new HashMap<>();
+  private boolean broken;
   private final Deque<Instance> reached = new ArrayDeque<>();
 
   Instances(Analysis a) {
@@ -87,14 +89,14 @@ final class Instances {
     making.add(key);
     Optional<Origins.Origin> from = origin;
     Optional<Instance> made =
-        within(from, () -> make(new Made(key, what, from), scope.inner(), pack));
+        within(from, () -> make(new Made(key, what, at, from), scope.inner(), pack));
     known.put(key, made);
     making.remove(key);
     return made;
   }
 
   /** An instance that is being made. */
-  private record Made(Key key, String what, Optional<Origins.Origin> origin) {}
+  private record Made(Key key, String what, Span call, Optional<Origins.Origin> origin) {}
 
   private <T> T within(Optional<Origins.Origin> origin, java.util.function.Supplier<T> checks) {
     return origin.isPresent() ? a.origins.within(origin.get(), checks) : a.origins.outside(checks);
@@ -166,7 +168,7 @@ final class Instances {
       Made origin, Scope scope, FunctionState state, List<Local> params, boolean cVariadic) {
     Entity.FunctionDecl decl = origin.key().decl();
     Ast.Function f = decl.ast;
-    Tree.@Nullable Block early = state.infers ? body(decl, scope, state) : null;
+    Tree.@Nullable Block early = state.infers ? body(origin, scope, state) : null;
     Optional<String> external =
         decl.isExtern() ? Optional.of(symbol(f.linkage(), decl.name)) : Optional.empty();
     Optional<String> exported =
@@ -185,7 +187,7 @@ final class Instances {
             external,
             exported,
             decl.nameNode.span(),
-            () -> early != null ? early : within(origin.origin(), () -> body(decl, scope, state)));
+            () -> early != null ? early : within(origin.origin(), () -> body(origin, scope, state)));
     if (external.isEmpty()) {
       reached.add(made);
     }
@@ -269,7 +271,39 @@ final class Instances {
         () -> new Tree.Block(at, Types.VOID, List.of(body), Optional.empty()));
   }
 
+  /** An error in a generic function of a library is one of the call that asks for it. */
+  private Tree.Block body(Made made, Scope scope, FunctionState state) {
+    Entity.FunctionDecl decl = made.key().decl();
+    SourceFile file = decl.nameNode.span().file();
+    if (!file.isLibrary() || made.call().file().isLibrary()) {
+      return body(decl, scope, state);
+    }
+    return a.diagnostics.placing(
+        d ->
+            d.span().filter(s -> s.file() == file).isPresent()
+                ? d.movedTo(made.call(), "found in the library, for this call")
+                : d,
+        () -> body(decl, scope, state));
+  }
+
+  /** A body with errors ends whatever would run it while compiling: they say why. */
   private Tree.Block body(Entity.FunctionDecl decl, Scope scope, FunctionState state) {
+    int before = a.diagnostics.errorCount();
+    Tree.Block made = checked(decl, scope, state);
+    if (a.diagnostics.errorCount() == before) {
+      return made;
+    }
+    broken = true;
+    Tree.Stmt end = new Tree.ExprStmt(made.span(), a.runtime.abort(made.span()));
+    return new Tree.Block(made.span(), made.type(), List.of(end), Optional.empty());
+  }
+
+  /** Whether some body had errors, so that a failure to evaluate needs no report of its own. */
+  boolean broken() {
+    return broken;
+  }
+
+  private Tree.Block checked(Entity.FunctionDecl decl, Scope scope, FunctionState state) {
     Checker c = Checker.of(a, scope, state);
     Ast.Expr body = decl.ast.body().orElseThrow();
     return decl.ast.form() == Ast.BodyForm.ARROW

@@ -624,6 +624,11 @@ final class Statements {
               + first.message());
       return null;
     }
-    return statements(parsed.get(), out, expected, wantsValue);
+    return c.analysis.diagnostics.placing(
+        d ->
+            d.span().filter(s -> s.file() == file).isPresent()
+                ? d.movedTo(i.span(), "in the inserted text")
+                : d,
+        () -> statements(parsed.get(), out, expected, wantsValue));
   }
 }

@@ -36,6 +36,12 @@ public record Diagnostic(
     return new Diagnostic(Severity.HELP, message, Optional.of(span), List.of());
   }
 
+  /** The same message at another place, with a note on where it was found. */
+  public Diagnostic movedTo(Span place, String note) {
+    Diagnostic moved = new Diagnostic(severity, message, Optional.of(place), attached);
+    return span.map(s -> moved.with(note(s, note))).orElse(moved);
+  }
+
   public Diagnostic with(Diagnostic more) {
     List<Diagnostic> all = new java.util.ArrayList<>(attached);
     all.add(more);

@@ -19,6 +19,7 @@ public final class Diagnostics {
   private final Predicate<Diagnostic> heeds;
   private final Set<Span> places = new HashSet<>();
   private @Nullable UnaryOperator<Diagnostic> explain;
+  private UnaryOperator<Diagnostic> placed = UnaryOperator.identity();
   private int errors;
 
   public Diagnostics() {
@@ -32,7 +33,7 @@ public final class Diagnostics {
 
   /** Takes a message; one equal to an earlier one is dropped. */
   public void report(Diagnostic message) {
-    Diagnostic d = message;
+    Diagnostic d = placed.apply(message);
     if (explain != null && d.severity() == Diagnostic.Severity.ERROR && d.span().isPresent()) {
       if (!places.add(d.span().get())) {
         return;
@@ -45,6 +46,21 @@ public final class Diagnostics {
     all.add(d);
     if (d.severity() == Diagnostic.Severity.ERROR) {
       errors++;
+    }
+  }
+
+  /**
+   * Runs checks whose errors may belong to another place than they are found at.
+   *
+   * @param place gives a message its place; it is applied before that of an enclosing call
+   */
+  public <T> T placing(UnaryOperator<Diagnostic> place, Supplier<T> checks) {
+    UnaryOperator<Diagnostic> outer = placed;
+    placed = d -> outer.apply(place.apply(d));
+    try {
+      return checks.get();
+    } finally {
+      placed = outer;
     }
   }
 

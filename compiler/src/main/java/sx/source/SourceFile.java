@@ -13,6 +13,7 @@ public final class SourceFile {
   private final String name;
   private final String path;
   private final byte[] bytes;
+  private final boolean library;
   private volatile int[] lineStarts = new int[0];
 
   /**
@@ -21,9 +22,22 @@ public final class SourceFile {
    * @param bytes the content; ownership passes to the new object
    */
   public SourceFile(String name, String path, byte[] bytes) {
+    this(name, path, bytes, false);
+  }
+
+  /**
+   * @param library whether the file belongs to a library, whose code the user does not look into
+   */
+  public SourceFile(String name, String path, byte[] bytes, boolean library) {
     this.name = name;
     this.path = path;
     this.bytes = bytes;
+    this.library = library;
+  }
+
+  /** Whether the file belongs to a library and not to the user's own sources. */
+  public boolean isLibrary() {
+    return library;
   }
 
   /** A source that exists in memory only, such as the text of an {@code #insert}. */
