@@ -45,9 +45,9 @@ final class Arms {
             () ->
                 c.scoped(
                     () -> {
-                      a.capture()
-                          .filter(n -> captured != null)
-                          .ifPresent(n -> c.statements.declare(n, captured));
+                      if (captured != null) {
+                        a.capture().ifPresent(n -> c.statements.declare(n, captured));
+                      }
                       Tree.Expr body =
                           a.form() == Ast.ArmForm.EMPTY
                               ? Statements.empty(a.bodySpan())

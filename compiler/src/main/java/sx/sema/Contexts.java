@@ -51,7 +51,7 @@ final class Contexts {
     all.sort(
         Comparator.comparing((Extension e) -> e.module().file().name())
             .thenComparing(e -> e.ast().name().text())
-            .thenComparing(e -> e.ast().span().start()));
+            .thenComparingInt(e -> e.ast().span().start()));
     this.extensions = all;
   }
 
@@ -69,6 +69,7 @@ final class Contexts {
   }
 
   /** Whether this declaration of a struct is that of the context. */
+  @SuppressWarnings("ReferenceEquality") // it is this declaration, not one that looks like it
   boolean isDeclaredBy(Ast.StructType ast) {
     return declaration.isPresent()
         && declaration.get().decl() instanceof Ast.ConstDecl c
@@ -239,10 +240,11 @@ final class Contexts {
   }
 
   private boolean isOfContext(Checker c, Ast.AggregateLit l) {
-    return l.head().isEmpty()
-        || structType(
-                c.names.path(l.head().get(), Names.Use.TYPE) instanceof Entity e ? e : Entity.BAD)
-            .equals(type());
+    if (l.head().isEmpty()) {
+      return true;
+    }
+    Entity head = c.names.path(l.head().get(), Names.Use.TYPE);
+    return head != null && structType(head).equals(type());
   }
 
   private Tree.Expr whole(Checker c, Ast.Expr e) {

@@ -49,7 +49,8 @@ final class GenericCall {
     List<Object> key = new ArrayList<>();
     for (String name : decl.typeParams()) {
       Type t = inference.type(name);
-      if (t == null && inference.value(name) == null) {
+      Constant k = inference.value(name);
+      if (t == null && k == null) {
         return c.bad(
             callee,
             "nothing in this call tells the type parameter `" + name + "` of `" + decl.name + "`");
@@ -57,8 +58,7 @@ final class GenericCall {
       if (t != null) {
         scope.declare(name, new Entity.TypeName(t));
         key.add(t);
-      } else {
-        Constant k = inference.value(name);
+      } else if (k != null) {
         scope.declare(name, new Entity.Const(name, Types.I64, k, Optional.empty()));
         key.add(k);
       }

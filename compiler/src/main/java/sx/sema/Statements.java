@@ -54,8 +54,7 @@ final class Statements {
   /** What happens where control reaches the end of a body. */
   private void end(Ast.Block b, Tree.@Nullable Expr last, boolean wantsValue, List<Tree.Stmt> out) {
     boolean named = !c.function.results.isEmpty();
-    boolean isValue = last != null && wantsValue && !(named && last.type() instanceof Type.Void);
-    if (isValue) {
+    if (last != null && wantsValue && !(named && last.type() instanceof Type.Void)) {
       Tree.Expr v = c.conversions.convert(last, result(), last.span());
       out.add(
           last.type() instanceof Type.NoReturn
@@ -172,7 +171,7 @@ final class Statements {
     if (diverges(out)) {
       return new Tree.Block(span, Types.NO_RETURN, out, Optional.empty());
     }
-    return hasValue
+    return last != null && hasValue
         ? new Tree.Block(span, last.type(), out, Optional.of(last))
         : new Tree.Block(span, Types.VOID, out, Optional.empty());
   }

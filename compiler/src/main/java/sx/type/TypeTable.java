@@ -29,6 +29,8 @@ public final class TypeTable {
     record UnionMembers(List<Field> fields) implements Members {}
 
     /**
+     * The shape of a protocol's values.
+     *
      * @param inline whether a value holds the method words itself (proto.lay.2)
      * @param slots how many methods can be dispatched
      */
