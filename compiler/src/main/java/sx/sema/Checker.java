@@ -39,6 +39,7 @@ final class Checker {
   final Flow flow = new Flow();
 
   final Arguments arguments;
+  final Entries entries;
   final Applications applications;
   Scope scope;
 
@@ -82,6 +83,7 @@ final class Checker {
     this.optionals = new Optionals(this);
     this.assertions = new Assertions(this);
     this.arguments = new Arguments(this);
+    this.entries = new Entries(this);
     this.applications = new Applications(this);
   }
 

@@ -152,12 +152,13 @@ final class Literals {
       return c.bad(a.span());
     }
     return switch (target) {
-      case Type.Array r -> fixed(a, r, r.element(), r.length());
-      case Type.Vector v -> fixed(a, v, v.element(), v.lanes());
+      case Type.Array r -> fixed(a.span(), written(a), r, r.element(), r.length());
+      case Type.Vector v -> fixed(a.span(), written(a), v, v.element(), v.lanes());
       case Type.Slice s ->
           c.conversions.view(
               fixed(
-                  a,
+                  a.span(),
+                  written(a),
                   new Type.Array(s.element(), a.elements().size()),
                   s.element(),
                   a.elements().size()),
@@ -166,26 +167,31 @@ final class Literals {
     };
   }
 
-  private Tree.Expr fixed(Ast.ArrayLit a, Type type, Type element, long count) {
-    if (a.elements().size() != count) {
+  private static List<Calls.Argument> written(Ast.ArrayLit a) {
+    return a.elements().stream().<Calls.Argument>map(Calls.Argument.Written::new).toList();
+  }
+
+  private Tree.Expr fixed(
+      Span at, List<Calls.Argument> elements, Type type, Type element, long count) {
+    if (elements.size() != count) {
       return c.bad(
-          a.span(),
+          at,
           "`"
               + c.name(type)
               + "` has "
               + count
               + " elements, and "
-              + a.elements().size()
+              + elements.size()
               + " are given");
     }
     List<Tree.Part> parts = new ArrayList<>();
     boolean bad = false;
-    for (Ast.Expr e : a.elements()) {
-      Tree.Expr v = c.initialiser(e, element);
+    for (Calls.Argument e : elements) {
+      Tree.Expr v = c.entries.initialiser(e, element);
       bad |= v.type().isError();
       parts.add(new Tree.Part(parts.size(), v));
     }
-    return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), type, parts);
+    return bad ? c.bad(at) : new Tree.Aggregate(at, type, parts);
   }
 
   private Tree.Expr inferred(Ast.ArrayLit a) {
@@ -243,24 +249,32 @@ final class Literals {
     if (target != null && target.isError()) {
       return c.bad(a.span());
     }
+    List<Entries.Entry> entries = c.entries.of(a);
+    if (entries == null) {
+      return c.bad(a.span());
+    }
     Tree.Expr made =
         switch (target) {
-          case null -> anonymous(a);
+          case null -> anonymous(a, entries);
           case Type.Enum e when variant != null -> c.variants.braces(a, e, variant.variant());
           case Type.Enum e ->
               c.bad(
                   a.span(), "`" + c.name(e) + "` is made by naming a variant" + variantForm(a, e));
           case Type.Union u -> c.variants.union(a, u);
-          case Type.Struct s -> struct(a, s);
-          case Type.Array r -> elements(a, r, r.element(), r.length());
-          case Type.Vector v -> elements(a, v, v.element(), v.lanes());
-          case Type.Tuple t -> tuple(a, t);
+          case Type.Struct s -> struct(a, entries, s);
+          case Type.Array r -> elements(a, entries, r, r.element(), r.length());
+          case Type.Vector v -> elements(a, entries, v, v.element(), v.lanes());
+          case Type.Tuple t -> tuple(a, entries, t);
           case Type.Closure k ->
               words(
-                  a, k, List.of("fn_ptr", "env"), List.of(Types.VOID_POINTER, Types.VOID_POINTER));
-          case Type.Slice s -> words(a, s);
-          case Type.Str s -> words(a, s);
-          case Type.Any x -> anonymous(a);
+                  a,
+                  entries,
+                  k,
+                  List.of("fn_ptr", "env"),
+                  List.of(Types.VOID_POINTER, Types.VOID_POINTER));
+          case Type.Slice s -> words(a, entries, s);
+          case Type.Str s -> words(a, entries, s);
+          case Type.Any x -> anonymous(a, entries);
           default -> c.bad(a.span(), "`" + c.name(target) + "` is not made by a literal in braces");
         };
     return a.init().isPresent() && !made.type().isError() ? initialised(a, made) : made;
@@ -301,42 +315,38 @@ final class Literals {
         });
   }
 
-  private boolean isNamed(Ast.AggregateLit a, Set<String> fields) {
-    boolean shorthandFits =
-        a.entries().stream()
-            .filter(e -> e.form() == Ast.EntryForm.SHORTHAND)
-            .allMatch(e -> fields.contains(e.name().orElseThrow().text()));
-    return shorthandFits;
+  /** Whether bare identifiers name fields: all of them or none (types.lit.2). */
+  private static boolean shorthandFits(List<Entries.Entry> entries, Set<String> fields) {
+    return entries.stream()
+        .filter(e -> e.form() == Ast.EntryForm.SHORTHAND)
+        .allMatch(e -> fields.contains(e.text()));
   }
 
-  private Tree.Expr struct(Ast.AggregateLit a, Type.Struct s) {
+  private Tree.Expr struct(Ast.AggregateLit a, List<Entries.Entry> entries, Type.Struct s) {
     List<TypeTable.Field> fields = c.analysis.types.fields(s);
     Map<String, Integer> byName = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       byName.put(fields.get(i).name(), i);
     }
-    boolean shorthand = isNamed(a, byName.keySet());
+    boolean shorthand = shorthandFits(entries, byName.keySet());
     List<Tree.Part> parts = new ArrayList<>();
     Set<Integer> given = new HashSet<>();
     int next = 0;
     boolean bad = false;
-    for (Ast.FieldInit e : a.entries()) {
+    for (Entries.Entry e : entries) {
       boolean named =
           e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
-      Integer index = named ? byName.get(e.name().orElseThrow().text()) : Integer.valueOf(next++);
-      if (e.form() == Ast.EntryForm.SPREAD) {
-        return c.expressions.notYet(e.span(), "a spread in a struct literal");
-      }
+      Integer index = named ? byName.get(e.text()) : Integer.valueOf(next++);
       if (index == null) {
         c.error(
-            e.value().span(),
-            "the struct `" + c.name(s) + "` has no field `" + e.name().orElseThrow().text() + "`");
+            e.span(),
+            "the struct `" + c.name(s) + "` has no field `" + e.text() + "`");
         bad = true;
         continue;
       }
       if (index >= fields.size()) {
         c.error(
-            e.value().span(),
+            e.span(),
             "the struct `"
                 + c.name(s)
                 + "` has "
@@ -345,11 +355,11 @@ final class Literals {
         return c.bad(a.span());
       }
       if (!given.add(index)) {
-        c.error(e.value().span(), "the field `" + fields.get(index).name() + "` is given twice");
+        c.error(e.span(), "the field `" + fields.get(index).name() + "` is given twice");
         bad = true;
         continue;
       }
-      Tree.Expr v = c.initialiser(e.value(), fields.get(index).type());
+      Tree.Expr v = c.entries.initialiser(e.value(), fields.get(index).type());
       bad |= v.type().isError();
       parts.add(new Tree.Part(index, v));
     }
@@ -361,17 +371,22 @@ final class Literals {
     return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), s, parts);
   }
 
-  private Tree.Expr elements(Ast.AggregateLit a, Type type, Type element, long count) {
+  private Tree.Expr elements(
+      Ast.AggregateLit a, List<Entries.Entry> entries, Type type, Type element, long count) {
     if (a.entries().isEmpty()) {
       return new Tree.Fill(a.span(), type, defaultValue(element, a.span()));
     }
-    List<Ast.Expr> values = a.entries().stream().map(Ast.FieldInit::value).toList();
-    return fixed(new Ast.ArrayLit(a.span(), Optional.empty(), values), type, element, count);
+    for (Entries.Entry e : entries) {
+      if (e.form() == Ast.EntryForm.NAMED) {
+        return c.bad(e.span(), "`" + c.name(type) + "` has no field `" + e.text() + "`");
+      }
+    }
+    return fixed(a.span(), entries.stream().map(Entries.Entry::value).toList(), type, element, count);
   }
 
   /** A tuple literal: positional, or by the names of the slots (types.tuple.2). */
-  private Tree.Expr tuple(Ast.AggregateLit a, Type.Tuple t) {
-    if (a.entries().size() != t.elements().size()) {
+  private Tree.Expr tuple(Ast.AggregateLit a, List<Entries.Entry> entries, Type.Tuple t) {
+    if (entries.size() != t.elements().size()) {
       return c.bad(
           a.span(),
           "`"
@@ -379,25 +394,25 @@ final class Literals {
               + "` has "
               + t.elements().size()
               + " elements, and "
-              + a.entries().size()
+              + entries.size()
               + " are given");
     }
-    boolean shorthand = isNamed(a, Set.copyOf(t.labels()));
+    boolean shorthand = shorthandFits(entries, Set.copyOf(t.labels()));
     List<Tree.Part> parts = new ArrayList<>();
     Set<Integer> given = new HashSet<>();
     boolean bad = false;
-    for (Ast.FieldInit e : a.entries()) {
+    for (Entries.Entry e : entries) {
       boolean named =
           e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
-      int index = named ? t.labels().indexOf(e.name().orElseThrow().text()) : parts.size();
+      int index = named ? t.labels().indexOf(e.text()) : parts.size();
       if (index < 0 || !given.add(index)) {
         return c.bad(
             a.span(),
             index < 0
-                ? "`" + c.name(t) + "` has no element `" + e.name().get().text() + "`"
+                ? "`" + c.name(t) + "` has no element `" + e.text() + "`"
                 : "element " + index + " of `" + c.name(t) + "` is given twice");
       }
-      Tree.Expr v = c.initialiser(e.value(), t.elements().get(index));
+      Tree.Expr v = c.entries.initialiser(e.value(), t.elements().get(index));
       bad |= v.type().isError();
       parts.add(new Tree.Part(index, v));
     }
@@ -405,23 +420,33 @@ final class Literals {
   }
 
   /** A slice or string from {@code ptr} and {@code len} (types.slice.4, types.str.4). */
-  private Tree.Expr words(Ast.AggregateLit a, Type type) {
+  private Tree.Expr words(Ast.AggregateLit a, List<Entries.Entry> entries, Type type) {
     Type element = type instanceof Type.Slice s ? s.element() : Types.U8;
-    return words(a, type, List.of("ptr", "len"), List.of(new Type.ManyPointer(element), Types.I64));
+    return words(
+        a,
+        entries,
+        type,
+        List.of("ptr", "len"),
+        List.of(new Type.ManyPointer(element), Types.I64));
   }
 
   /** A value of two words from its parts. */
-  private Tree.Expr words(Ast.AggregateLit a, Type type, List<String> names, List<Type> types) {
-    boolean shorthand = isNamed(a, Set.copyOf(names));
+  private Tree.Expr words(
+      Ast.AggregateLit a,
+      List<Entries.Entry> entries,
+      Type type,
+      List<String> names,
+      List<Type> types) {
+    boolean shorthand = shorthandFits(entries, Set.copyOf(names));
     List<Tree.Part> parts = new ArrayList<>();
     Set<Integer> given = new HashSet<>();
-    for (Ast.FieldInit e : a.entries()) {
+    for (Entries.Entry e : entries) {
       boolean named =
           e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
-      int index = named ? names.indexOf(e.name().orElseThrow().text()) : parts.size();
+      int index = named ? names.indexOf(e.text()) : parts.size();
       if (index < 0 || index > 1 || !given.add(index)) {
         return c.bad(
-            e.value().span(),
+            e.span(),
             "`"
                 + c.name(type)
                 + "` is made from one `"
@@ -430,7 +455,7 @@ final class Literals {
                 + names.get(1)
                 + "`");
       }
-      Tree.Expr v = c.initialiser(e.value(), types.get(index));
+      Tree.Expr v = c.entries.initialiser(e.value(), types.get(index));
       if (v.type().isError()) {
         return v;
       }
@@ -444,31 +469,27 @@ final class Literals {
     return new Tree.Aggregate(a.span(), type, parts);
   }
 
-  private Tree.Expr anonymous(Ast.AggregateLit a) {
-    boolean named = a.entries().stream().anyMatch(Literals::hasName);
-    boolean positional = a.entries().stream().anyMatch(e -> !hasName(e));
+  private Tree.Expr anonymous(Ast.AggregateLit a, List<Entries.Entry> entries) {
+    boolean named = entries.stream().anyMatch(Entries.Entry::isNamed);
+    boolean positional = entries.stream().anyMatch(e -> !e.isNamed());
     if (named && positional) {
       return c.bad(a.span(), "a literal without a type cannot mix named and positional entries");
     }
     List<TypeTable.Field> fields = new ArrayList<>();
     List<Tree.Part> parts = new ArrayList<>();
-    for (Ast.FieldInit e : a.entries()) {
-      if (e.form() == Ast.EntryForm.SPREAD) {
-        return c.expressions.notYet(e.span(), "a spread in a literal");
-      }
-      Tree.Expr v = c.expressions.any(e.value());
+    for (Entries.Entry e : entries) {
+      Tree.Expr v = c.calls.checked(e.value(), null);
       if (v.type().isError()) {
         return v;
       }
-      String name = named ? e.name().orElseThrow().text() : String.valueOf(parts.size());
+      String name = named ? e.text() : String.valueOf(parts.size());
+      if (fields.stream().anyMatch(f -> f.name().equals(name))) {
+        return c.bad(e.span(), "the field `" + name + "` is given twice");
+      }
       fields.add(new TypeTable.Field(name, v.type()));
       parts.add(new Tree.Part(parts.size(), v));
     }
     return new Tree.Aggregate(a.span(), c.analysis.unnamed.struct(fields), parts);
-  }
-
-  private static boolean hasName(Ast.FieldInit e) {
-    return e.form() == Ast.EntryForm.NAMED || e.form() == Ast.EntryForm.SHORTHAND;
   }
 
   // ------------------------------------------------------------------ defaults
