@@ -108,6 +108,7 @@ final class Instances {
     Scope named = scope.inner();
     Signatures.declareTypeValues(f, named);
     Checker signature = Checker.of(a, named, FunctionState.none());
+    Signatures.checkNames(f.params(), a.diagnostics);
     List<Local> params = new ArrayList<>();
     boolean bad = false;
     boolean cVariadic = false;

@@ -1,10 +1,12 @@
 package sx.sema;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sx.module.Module;
 import sx.sema.tree.Local;
+import sx.source.Diagnostics;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
@@ -53,14 +55,19 @@ final class Signatures {
     }
   }
 
-  private void function(Ast.Function f, Scope scope) {
+  /** Reports parameters of one name (decl.fn.4). */
+  static void checkNames(List<Ast.Param> params, Diagnostics diagnostics) {
     Set<String> seen = new HashSet<>();
-    for (Ast.Param p : f.params()) {
+    for (Ast.Param p : params) {
       if (!p.name().text().equals("_") && !seen.add(p.name().text())) {
-        a.diagnostics.error(
+        diagnostics.error(
             p.name().span(), "there is a parameter `" + p.name().text() + "` already");
       }
     }
+  }
+
+  private void function(Ast.Function f, Scope scope) {
+    checkNames(f.params(), a.diagnostics);
     boolean generic =
         f.params().stream()
             .anyMatch(
