@@ -60,7 +60,20 @@ final class Declarations {
       case Ast.UfcsAlias u -> {
         Checker k = Checker.of(a, scope, FunctionState.none());
         Entity target = k.names.entity(u.target(), Names.Use.CALL);
-        yield target instanceof Entity.Fn f ? new Entity.Fn(f.decl(), true) : target;
+        yield switch (target) {
+          case Entity.Fn f -> new Entity.Fn(f.decl(), true);
+          case Entity.Bad b -> target;
+          case Entity.Unsupported x -> target;
+          case Entity.Intrinsic i -> target;
+          default -> {
+            a.diagnostics.error(
+                u.target().span(),
+                "`"
+                    + u.target().text()
+                    + "` is not a function, and only those are called with a dot");
+            yield Entity.BAD;
+          }
+        };
       }
       default -> value(c, scope);
     };
