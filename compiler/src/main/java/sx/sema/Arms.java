@@ -125,7 +125,7 @@ final class Arms {
     if (complete && bodies.stream().allMatch(b -> b.type() instanceof Type.NoReturn)) {
       return new Joined(Types.NO_RETURN, bodies);
     }
-    boolean noValues = expected == null && bodies.stream().noneMatch(Arms::isValue);
+    boolean noValues = bodies.stream().noneMatch(Arms::isValue);
     if (!wantsValue || noValues) {
       return new Joined(Types.VOID, bodies);
     }
