@@ -41,7 +41,7 @@ final class Calls {
 
   Tree.Expr call(Ast.Call call, @Nullable Type expected) {
     if (call.trailing().isPresent()) {
-      return c.expressions.notYet(call.trailing().get().span(), "a trailing block");
+      return call(TrailingBlocks.asArgument(call), expected);
     }
     Ast.Expr callee = call.callee();
     while (callee instanceof Ast.Group g) {
@@ -307,6 +307,9 @@ final class Calls {
         return c.bad(at, "`" + c.name(callee.type()) + "` cannot be called");
       }
     }
+    if (new TrailingBlocks(c).refused(call, at)) {
+      return c.bad(call.span());
+    }
     if (call.args().stream().anyMatch(a -> a.name().isPresent())) {
       return c.bad(at, "a function value takes no named arguments");
     }
@@ -358,6 +361,12 @@ final class Calls {
     for (Ast.Arg a : args) {
       if (a.name().isPresent()) {
         named.add(a);
+      } else if (TrailingBlocks.isOne(a)) {
+        Ast.Arg block = new TrailingBlocks(c).named(decl, a);
+        if (block == null) {
+          return c.bad(call);
+        }
+        named.add(block);
       } else if (!named.isEmpty()) {
         return c.bad(a.span(), "a positional argument cannot follow a named one");
       } else {
