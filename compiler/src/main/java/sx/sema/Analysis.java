@@ -117,6 +117,7 @@ public final class Analysis {
       }
     }
     instances.checkReached();
+    UnreachedBodies.check(this, graph.root());
     if (!diagnostics.hasErrors()) {
       runItems();
       instances.checkReached();

@@ -138,7 +138,7 @@ final class Conditionals {
         : Optional.empty();
   }
 
-  private static boolean isStatic(Ast.Expr e) {
+  static boolean isStatic(Ast.Expr e) {
     return switch (e) {
       case Ast.Group g -> isStatic(g.inner());
       case Ast.BoolLit b -> true;

@@ -188,7 +188,8 @@ final class Instances {
             external,
             exported,
             decl.nameNode.span(),
-            () -> early != null ? early : within(origin.origin(), () -> body(origin, scope, state)));
+            () ->
+                early != null ? early : within(origin.origin(), () -> body(origin, scope, state)));
     if (external.isEmpty()) {
       reached.add(made);
     }

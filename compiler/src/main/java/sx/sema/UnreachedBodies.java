@@ -1,0 +1,76 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import sx.module.Module;
+import sx.syntax.Ast;
+import sx.syntax.Children;
+
+/**
+ * Unknown type names in bodies of the main file that nothing reaches (decl.order.6): those of
+ * variables and casts. A body with branches that may be left out, or with inserted text, says only
+ * when it is compiled which names it has.
+ */
+final class UnreachedBodies {
+  private final Checker c;
+  private final Set<String> declared = new HashSet<>();
+  private final List<Ast.Expr> types = new ArrayList<>();
+  private boolean open;
+
+  private UnreachedBodies(Checker c) {
+    this.c = c;
+  }
+
+  static void check(Analysis a, Module main) {
+    for (Ast.Stmt item : main.items()) {
+      if (item instanceof Ast.ConstDecl d && d.value() instanceof Ast.Function f) {
+        new UnreachedBodies(Checker.of(a, Scope.of(main), FunctionState.none())).function(f);
+      }
+    }
+  }
+
+  private void function(Ast.Function f) {
+    Children.walk(List.of(f), this::inspect);
+    if (open) {
+      return;
+    }
+    types.sort(Comparator.comparingInt(t -> t.span().start()));
+    types.forEach(this::name);
+  }
+
+  private void inspect(Ast node) {
+    switch (node) {
+      case Ast.Function f -> f.params().forEach(p -> declared.add(p.name().text()));
+      case Ast.TypeIntro t -> declared.add(t.name().text());
+      case Ast.ConstDecl d -> declared.add(d.name().text());
+      case Ast.VarDecl v -> {
+        declared.add(v.name().text());
+        v.type().ifPresent(types::add);
+      }
+      case Ast.Cast k -> types.add(k.type());
+      case Ast.InlineStmt i -> open = true;
+      case Ast.Insert i -> open = true;
+      case Ast.If i -> open |= Conditionals.isStatic(i.condition());
+      default -> {}
+    }
+  }
+
+  private void name(Ast.Expr type) {
+    switch (type) {
+      case Ast.SliceType s -> name(s.element());
+      case Ast.ManyPointerType m -> name(m.element());
+      case Ast.OptionalType o -> name(o.payload());
+      case Ast.ArrayType r -> name(r.element());
+      case Ast.Unary u -> name(u.operand());
+      case Ast.NameExpr n -> {
+        if (!declared.contains(n.name().text())) {
+          c.names.entity(n.name(), Names.Use.TYPE);
+        }
+      }
+      default -> {}
+    }
+  }
+}
