@@ -38,7 +38,7 @@ class CorpusTest {
   Stream<DynamicNode> corpus() {
     return Stream.of(
         DynamicContainer.dynamicContainer(
-            "problems", session.corpus().problems().stream().map(CorpusTest::test)),
+            "problems", session.problems().stream().map(CorpusTest::test)),
         DynamicContainer.dynamicContainer("cases", session.turns().stream().map(this::test)),
         DynamicContainer.dynamicContainer("faults", faults.faults().stream().map(this::test)));
   }

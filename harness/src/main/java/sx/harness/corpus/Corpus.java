@@ -22,6 +22,9 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
   private static final Pattern AREA = Pattern.compile("\\d{2}-[a-z0-9-]+");
   private static final Pattern SLUG = Pattern.compile("\\d{4}-[a-z0-9-]+");
 
+  /** The area whose rejected cases pin their diagnostics in full. */
+  private static final String DIAGNOSTICS_AREA = "11-diagnostics";
+
   /** Finds the cases, in the order of their names. */
   public static Corpus discover(Path directory, RuleBook book) throws IOException {
     Corpus corpus = new Corpus(directory, new ArrayList<>(), new ArrayList<>());
@@ -88,6 +91,11 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
     if (!any) {
       problem(one.root(), "the case has no golden");
     }
+    if (pinsDiagnostics(one)
+        && one.header().xfail().isEmpty()
+        && !Files.exists(one.golden(GoldenKind.DIAGNOSTICS))) {
+      problem(one.root(), "the golden " + one.golden(GoldenKind.DIAGNOSTICS) + " is missing");
+    }
     required(one)
         .filter(_ -> one.header().xfail().isEmpty())
         .filter(kind -> !Files.exists(one.golden(kind)))
@@ -100,6 +108,19 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
       case REJECT -> Optional.of(GoldenKind.ERRORS);
       case IR -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether a rejected case must pin the words of its diagnostics: in this area as soon as one
+   * does.
+   */
+  private static boolean pinsDiagnostics(Case one) {
+    if (!one.area().equals(DIAGNOSTICS_AREA) || one.header().expect() != Header.Expect.REJECT) {
+      return false;
+    }
+    String[] pinned = one.golden(GoldenKind.DIAGNOSTICS).resolveSibling("").toFile().list();
+    return pinned != null
+        && Stream.of(pinned).anyMatch(name -> name.endsWith(GoldenKind.DIAGNOSTICS.ending()));
   }
 
   private static boolean allowed(GoldenKind kind, Header.Expect expect) {

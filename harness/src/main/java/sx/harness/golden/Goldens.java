@@ -32,6 +32,11 @@ public final class Goldens {
     this.mayApprove = mayApprove;
   }
 
+  /** Whether goldens of a case are to be rewritten, and missing ones made. */
+  public boolean mayApprove(Case one) {
+    return mayApprove.test(one);
+  }
+
   /** How a result differs from its golden; empty if it does not, or if it is to be approved. */
   public Optional<String> differs(Case one, GoldenKind kind, byte[] actual) {
     ApprovalFailureReporter reporter =

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Child {
   private static final AtomicLong COUNT = new AtomicLong();
   private static final int ERROR_TAIL = 16 << 10;
   private static final long GRACE_MILLIS = 300;
+  private static final int ROUNDS = 20;
 
   private final Command command;
   private final Limits limits;
@@ -62,7 +64,7 @@ public final class Child {
         troubles.add(
             "did not end within " + limits.time().toSeconds() + " s: killed with all it started");
         kill(process);
-        killMarked();
+        killMarked(process.pid());
       }
       process.waitFor();
       long nanos = System.nanoTime() - start;
@@ -118,19 +120,11 @@ public final class Child {
 
   private byte[] finishOutput(Process process, FutureTask<byte[]> out)
       throws IOException, InterruptedException {
-    if (kill(process) && troubles.isEmpty() && !tooMuch) {
+    boolean left = kill(process) | killMarked(process.pid());
+    if (left && troubles.isEmpty() && !tooMuch) {
       troubles.add("left processes running: they were killed");
     }
-    byte[] printed;
-    try {
-      printed = out.get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      troubles.add("left a process running that holds its output: it was killed");
-      killMarked();
-      printed = result(out, new byte[0]);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    }
+    byte[] printed = result(out, new byte[0]);
     if (tooMuch) {
       troubles.add("wrote more than " + limits.output() + " bytes: killed");
     }
@@ -150,20 +144,27 @@ public final class Child {
     return Libc.kill(-process.pid(), 9);
   }
 
-  /** Ends whoever carries the mark, for as long as someone new appears. */
-  private void killMarked() throws IOException {
+  /**
+   * Ends those who left the group, by their mark, for as long as someone new appears; true if there
+   * was anyone. Only processes younger than the first one are looked at.
+   */
+  private boolean killMarked(long first) throws IOException {
     byte[] wanted = (MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
-    for (int round = 0; round < 20; round++) {
-      boolean any = false;
-      for (ProcessHandle handle : ProcessHandle.allProcesses().toList()) {
-        if (carries(handle.pid(), wanted)) {
-          any |= Libc.kill(handle.pid(), 9);
+    boolean any = false;
+    for (int round = 0; round < ROUNDS; round++) {
+      boolean now = false;
+      try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+        for (Path process : processes) {
+          long pid = Long.parseLong(process.getFileName().toString());
+          now |= pid > first && carries(pid, wanted) && Libc.kill(pid, 9);
         }
       }
-      if (!any) {
-        return;
+      any |= now;
+      if (!now) {
+        break;
       }
     }
+    return any;
   }
 
   private static boolean carries(long pid, byte[] wanted) {
@@ -176,15 +177,22 @@ public final class Child {
     }
   }
 
-  /** The end of standard error; the rest is read and forgotten. */
-  private static String readErrors(Process process) {
+  /** The end of standard error; what came before is forgotten. */
+  private String readErrors(Process process) {
     byte[] tail = new byte[0];
+    long all = 0;
     try (InputStream in = process.getErrorStream()) {
       byte[] buffer = new byte[1 << 13];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        byte[] all = Arrays.copyOf(tail, tail.length + n);
-        System.arraycopy(buffer, 0, all, tail.length, n);
-        tail = Arrays.copyOfRange(all, Math.max(0, all.length - ERROR_TAIL), all.length);
+        byte[] longer = Arrays.copyOf(tail, tail.length + n);
+        System.arraycopy(buffer, 0, longer, tail.length, n);
+        tail = Arrays.copyOfRange(longer, Math.max(0, longer.length - ERROR_TAIL), longer.length);
+        all += n;
+        if (all > limits.output()) {
+          tooMuch = true;
+          kill(process);
+          break;
+        }
       }
     } catch (IOException e) {
       // Closed under our hands, because the process was killed.

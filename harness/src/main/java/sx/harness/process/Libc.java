@@ -57,7 +57,11 @@ public final class Libc {
 
   /** Sends a signal; negative ids are process groups. False if there is no such process. */
   public static boolean kill(long id, int signal) {
-    return (int) call(KILL, (int) id, signal) == 0;
+    try {
+      return (int) KILL.invokeExact((int) id, signal) == 0;
+    } catch (Throwable e) {
+      throw failure(e);
+    }
   }
 
   public static int open(String path, int flags) {
@@ -98,7 +102,11 @@ public final class Libc {
   }
 
   static long syscall(long number, long a, long b, long c, long d) {
-    return (long) call(SYSCALL, number, a, b, c, d);
+    try {
+      return (long) SYSCALL.invokeExact(number, a, b, c, d);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
   }
 
   private static FunctionDescriptor ints(int count) {
@@ -114,10 +122,12 @@ public final class Libc {
   private static Object call(MethodHandle function, Object... arguments) {
     try {
       return function.invokeWithArguments(arguments);
-    } catch (RuntimeException | Error e) {
-      throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      throw failure(e);
     }
+  }
+
+  private static RuntimeException failure(Throwable e) {
+    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 }
