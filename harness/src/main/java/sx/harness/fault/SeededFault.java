@@ -88,6 +88,8 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
       return fault == null || isLibrary(function) ? body : noted(body, fault.apply(body));
     }
 
+    /** What was not changed is the same object. */
+    @SuppressWarnings("ReferenceEquality")
     private <T> T noted(T before, T after) {
       changed.compareAndSet(false, before != after);
       return after;
