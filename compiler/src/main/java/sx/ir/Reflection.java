@@ -105,7 +105,12 @@ public final class Reflection {
 
   /** How many members {@link #memberType} knows: the wide count, 1 for slices and optionals. */
   public long memberTypeCount(Type type) {
-    return type instanceof Type.Slice || type instanceof Type.Optional ? 1 : count(type);
+    return switch (type) {
+      case Type.Slice s -> 1;
+      case Type.Optional o -> 1;
+      case Type.ErrorSet e -> table.errorTagCount() + 1;
+      default -> count(type);
+    };
   }
 
   /** The name of a field or variant, the label of a tuple element (ct.field.3, ct.old.3). */
@@ -116,6 +121,7 @@ public final class Reflection {
       case Type.Tuple t -> at(t.labels(), index, "");
       case Type.Enum e when inside(table.variants(e), index) ->
           table.variants(e).get((int) index).name();
+      case Type.ErrorSet e -> table.errorName(index);
       default -> "";
     };
   }

@@ -17,11 +17,17 @@ final class Exits {
   private static final class Pending {
     final Optional<Tree.Block> body;
     final Optional<Pending> before;
+
+    /** Whether it runs only when an error leaves the scope. */
+    final boolean onFail;
+
     final IntSupplier context;
     final Map<Exit, Integer> chains = new HashMap<>();
 
-    Pending(Optional<Tree.Block> body, Optional<Pending> before, IntSupplier context) {
+    Pending(
+        Optional<Tree.Block> body, boolean onFail, Optional<Pending> before, IntSupplier context) {
       this.body = body;
+      this.onFail = onFail;
       this.context = context;
       this.before = before;
     }
@@ -40,16 +46,18 @@ final class Exits {
   static final class Exit {
     private final int block;
     private final Pending until;
+    private final boolean failing;
 
-    private Exit(int block, Pending until) {
+    private Exit(int block, Pending until, boolean failing) {
       this.block = block;
       this.until = until;
+      this.failing = failing;
     }
   }
 
   private final FunctionLowering f;
   private final IrBuilder b;
-  private final Pending root = new Pending(Optional.empty(), Optional.empty(), () -> 0);
+  private final Pending root = new Pending(Optional.empty(), false, Optional.empty(), () -> 0);
   private Pending current = root;
 
   Exits(FunctionLowering f) {
@@ -67,7 +75,12 @@ final class Exits {
   }
 
   void defer(Tree.Block body) {
-    current = new Pending(Optional.of(body), Optional.of(current), f.contexts.mark());
+    current = new Pending(Optional.of(body), false, Optional.of(current), f.contexts.mark());
+  }
+
+  /** Registers a block for the exits with an error (err.onfail.1). */
+  void onFail(Tree.Block body) {
+    current = new Pending(Optional.of(body), true, Optional.of(current), f.contexts.mark());
   }
 
   /** Leaves a scope at its end. */
@@ -75,7 +88,7 @@ final class Exits {
     while (current != mark.last) {
       Pending last = current;
       current = last.before.orElseThrow();
-      if (!b.isTerminated()) {
+      if (!b.isTerminated() && !last.onFail) {
         run(last);
       }
     }
@@ -88,12 +101,12 @@ final class Exits {
 
   /** A destination in the current scope. */
   Exit exit(int block) {
-    return new Exit(block, current);
+    return new Exit(block, current, false);
   }
 
-  /** A destination outside of all scopes. */
-  Exit outermost(int block) {
-    return new Exit(block, root);
+  /** A destination outside of all scopes; {@code failing} tells whether an error leaves them. */
+  Exit outermost(int block, boolean failing) {
+    return new Exit(block, root, failing);
   }
 
   /** Ends the current block on the way to a destination. */
@@ -103,6 +116,9 @@ final class Exits {
     }
     Pending here = current;
     for (Pending next = here; next != exit.until; next = next.before.orElseThrow()) {
+      if (next.onFail && !exit.failing) {
+        continue;
+      }
       Integer known = next.chains.get(exit);
       if (known != null) {
         b.jump(known);

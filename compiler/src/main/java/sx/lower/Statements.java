@@ -17,6 +17,7 @@ final class Statements {
   private final FunctionLowering f;
   private final IrBuilder b;
   private Optional<ReturnPath> returnPath = Optional.empty();
+  private Optional<ReturnPath> failPath = Optional.empty();
 
   Statements(FunctionLowering f) {
     this.f = f;
@@ -38,7 +39,9 @@ final class Statements {
       case Tree.Break s -> f.control.leaveLoop();
       case Tree.Continue s -> f.control.nextPass();
       case Tree.Return s -> leave(s);
+      case Tree.Fail s -> fail(s);
       case Tree.Defer s -> f.exits.defer(s.body());
+      case Tree.OnFail s -> f.exits.onFail(s.body());
     }
     b.at(before);
   }
@@ -92,7 +95,23 @@ final class Statements {
       ret(value);
       return;
     }
-    ReturnPath path = path();
+    go(path(), value);
+  }
+
+  /** Leaves with an error: the blocks registered for that run too. */
+  private void fail(Tree.Fail s) {
+    int value = f.values.value(s.value());
+    if (b.isTerminated()) {
+      return;
+    }
+    if (!f.exits.isPending()) {
+      ret(value);
+      return;
+    }
+    go(failPath(), value);
+  }
+
+  private void go(ReturnPath path, int value) {
     if (f.hasValue(f.result)) {
       b.storeSlot(f.layout.machine(f.result), path.slot(), value);
     }
@@ -110,14 +129,26 @@ final class Statements {
   /** The block that returns what its slot holds; for returns with deferred blocks pending. */
   private ReturnPath path() {
     if (returnPath.isEmpty()) {
-      int here = b.block();
-      int block = b.newBlock();
-      int slot = f.hasValue(f.result) ? b.slot("result", f.result) : NONE;
-      b.position(block);
-      ret(slot == NONE ? NONE : b.loadSlot(f.layout.machine(f.result), slot));
-      b.position(here);
-      returnPath = Optional.of(new ReturnPath(slot, f.exits.outermost(block)));
+      returnPath = Optional.of(newPath(false));
     }
     return returnPath.get();
+  }
+
+  /** The same for errors that leave the function. */
+  private ReturnPath failPath() {
+    if (failPath.isEmpty()) {
+      failPath = Optional.of(newPath(true));
+    }
+    return failPath.get();
+  }
+
+  private ReturnPath newPath(boolean failing) {
+    int here = b.block();
+    int block = b.newBlock();
+    int slot = f.hasValue(f.result) ? b.slot("result", f.result) : NONE;
+    b.position(block);
+    ret(slot == NONE ? NONE : b.loadSlot(f.layout.machine(f.result), slot));
+    b.position(here);
+    return new ReturnPath(slot, f.exits.outermost(block, failing));
   }
 }

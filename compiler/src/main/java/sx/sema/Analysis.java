@@ -49,6 +49,8 @@ public final class Analysis {
   final Origins origins;
   final Templates templates;
   final TypeFunctions typeFunctions;
+  final ErrorSets errorSets;
+  final Traces traces = new Traces();
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
@@ -69,6 +71,7 @@ public final class Analysis {
     this.instances = new Instances(this);
     this.declarations = new Declarations(this);
     this.structs = new Structs(this);
+    this.errorSets = new ErrorSets(this);
     this.contexts = new Contexts(this);
     this.enums = new Enums(this);
     this.unnamed = new Unnamed(this);
@@ -117,6 +120,7 @@ public final class Analysis {
       }
     }
     instances.checkReached();
+    errorSets.finish();
     UnreachedBodies.check(this, graph.root());
     if (!diagnostics.hasErrors()) {
       runItems();
@@ -130,9 +134,14 @@ public final class Analysis {
       for (Ast.Stmt item : m.items()) {
         if (item instanceof Ast.RunItem run) {
           Checker c = Checker.of(this, Scope.of(m), FunctionState.none());
+          c.failables.accept(run.expr());
           Tree.Expr e = c.statements.discarded(run.expr());
           if (!diagnostics.hasErrors()) {
-            evaluate(e, "a top-level #run", run.span());
+            Constant k = evaluate(e, "a top-level #run", run.span());
+            Failables.Failing f = k == null ? null : c.failables.failing(e);
+            if (f != null && k != null) {
+              c.failables.evaluated(f, k, "a top-level `#run`");
+            }
           }
         }
       }
@@ -161,6 +170,11 @@ public final class Analysis {
     Optional<Instance> made = instances.plain(decl);
     if (made.isPresent()) {
       Type result = made.get().result();
+      Failable failable = Failable.of(result);
+      if (failable != null
+          && (failable.isPure() || (failable.values().size() == 1 && failable.success().isInt()))) {
+        return Optional.of(new Entry(this).of(made.get(), failable));
+      }
       if (!(result instanceof Type.Void || result.isInt() || result.isError())) {
         Span at = decl.ast.returnType().map(Ast.Expr::span).orElse(decl.nameNode.span());
         diagnostics.error(

@@ -43,6 +43,69 @@ final class Assertions {
                 fail(held, target, at)));
   }
 
+  /** {@code v.(T)} as something that raises {@code mismatch} (err.assert.1). */
+  Tree.Expr failable(Tree.Expr v, Type target, Span at) {
+    if (target instanceof Type.Optional) {
+      return cast(v, target, at);
+    }
+    Failable type = mismatching(target);
+    Tree.Expr node =
+        c.optionals.once(
+            v,
+            held ->
+                new Tree.If(
+                    at,
+                    type.full(),
+                    holds(held, target, at),
+                    type.succeeded(at, content(held, target, at)),
+                    type.failed(at, mismatch(at))));
+    return c.failables.make(node, mismatches());
+  }
+
+  /** {@code o?.(T)}: an absent {@code o} succeeds with null (err.assert.4). */
+  Tree.Expr failableChained(Tree.Expr o, Type target, Span at) {
+    if (target instanceof Type.Optional) {
+      return c.optionals.castPresent(o, target, at);
+    }
+    Type.Optional success = new Type.Optional(target);
+    Failable type = mismatching(success);
+    Tree.Expr node =
+        c.optionals.once(
+            o,
+            held -> {
+              Tree.Expr any = Optionals.payload(held, at);
+              Tree.Expr wrapped =
+                  new Tree.Convert(at, success, Tree.Conversion.WRAP, content(any, target, at));
+              Tree.Expr tested =
+                  new Tree.If(
+                      at,
+                      type.full(),
+                      holds(any, target, at),
+                      type.succeeded(at, wrapped),
+                      type.failed(at, mismatch(at)));
+              return new Tree.If(
+                  at,
+                  type.full(),
+                  c.optionals.isPresent(held, at),
+                  tested,
+                  type.succeeded(at, Optionals.absent(at, success)));
+            });
+    return c.failables.make(node, mismatches());
+  }
+
+  private static Failable mismatching(Type success) {
+    Type.Tuple full = new Type.Tuple(List.of(success, Types.ANY_ERROR), List.of("", ""));
+    return new Failable(full, List.of(success), List.of(""), Types.ANY_ERROR);
+  }
+
+  private Tree.Expr mismatch(Span at) {
+    return c.errors.member(at, Types.ANY_ERROR, "mismatch");
+  }
+
+  private ErrorSets.Source mismatches() {
+    return new ErrorSets.Source.Tag(c.analysis.types.errorTag("mismatch"));
+  }
+
   /** Whether an any holds a value of exactly this type. */
   Tree.Expr holds(Tree.Expr held, Type type, Span at) {
     return new Tree.Compare(

@@ -191,6 +191,8 @@ final class Assignments {
                     + "` is a copy and cannot be assigned; capture it as `*"
                     + v.local().name()
                     + "`";
+            case ERROR_CAPTURE ->
+                "the error `" + v.local().name() + "` is a copy and cannot be assigned";
             case MATCH_CAPTURE ->
                 "the match capture `" + v.local().name() + "` is a copy and cannot be assigned";
             case REFERENCE_CAPTURE ->

@@ -674,6 +674,7 @@ final class Calls {
             || functions
             || v instanceof Tree.Const
             || v.type() instanceof Type.Void
+            || v.type() instanceof Type.ErrorSet
             || type instanceof Type.Protocol;
     return c.conversions.convert(v, type, own || piped.contains(call) ? at : call);
   }

@@ -33,7 +33,12 @@ final class Checker {
   final Vectors vectors;
   final Conditionals conditionals;
   final Optionals optionals;
+  final Errors errors;
+  final Failables failables;
   final Assertions assertions;
+
+  /** The name of the constant whose value is being found; empty for none. */
+  String computing = "";
 
   /** What is proven of the function's variables here. */
   final Flow flow = new Flow();
@@ -81,6 +86,8 @@ final class Checker {
     this.vectors = new Vectors(this);
     this.conditionals = new Conditionals(this);
     this.optionals = new Optionals(this);
+    this.errors = new Errors(this);
+    this.failables = new Failables(this);
     this.assertions = new Assertions(this);
     this.arguments = new Arguments(this);
     this.entries = new Entries(this);

@@ -112,6 +112,9 @@ final class Conversions {
     if (from instanceof Type.Any) {
       return null;
     }
+    if (from instanceof Type.ErrorSet) {
+      return target instanceof Type.ErrorSet s ? Errors.retyped(e, s) : null;
+    }
     if (target instanceof Type.Int to && from.isNumeric()) {
       return toInt(e, to, at);
     }
@@ -312,7 +315,8 @@ final class Conversions {
     if (from.isNumeric() && target.isNumeric()) {
       return numeric(e, target);
     }
-    if (target instanceof Type.Int && (isPlainEnum(from) || from instanceof Type.Meta)) {
+    if (target instanceof Type.Int
+        && (from instanceof Type.ErrorSet || isPlainEnum(from) || from instanceof Type.Meta)) {
       return intLike(e, target);
     }
     if (target.isNumeric() && from instanceof Type.Enum u && !isPlainEnum(from)) {

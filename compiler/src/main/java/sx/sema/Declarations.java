@@ -52,7 +52,7 @@ final class Declarations {
       case Ast.EnumType e -> a.enums.declare(c.name().text(), c.name().span(), e, scope, early);
       case Ast.UnionType u ->
           a.structs.declareUnion(c.name().text(), c.name().span(), u, scope, early);
-      case Ast.ErrorSetType e -> new Entity.Unsupported("error sets", c.name().span());
+      case Ast.ErrorSetType e -> Errors.declare(a, c, e, early);
       case Ast.ProtocolType p -> a.protocols.declare(c, p, scope);
       case Ast.LibraryExpr l -> new Entity.Unsupported("libraries", c.name().span());
       case Ast.CImport i -> new Entity.Unsupported("`#import c`", c.name().span());
@@ -111,6 +111,7 @@ final class Declarations {
       return Entity.BAD;
     }
     int before = a.diagnostics.errorCount();
+    k.computing = c.name().text();
     Tree.Expr e = type == null ? k.expressions.any(c.value()) : k.constant(c.value(), type);
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
       return Entity.BAD;

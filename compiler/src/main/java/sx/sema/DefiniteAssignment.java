@@ -66,6 +66,7 @@ final class DefiniteAssignment {
         }
         yield wanted;
       }
+      case Tree.Fail r -> wanted;
       case Tree.Break b -> wanted;
       case Tree.Continue k -> wanted;
       default -> before;

@@ -20,6 +20,7 @@ sealed interface Entity {
     CONSTANT,
     LOOP_CAPTURE,
     MATCH_CAPTURE,
+    ERROR_CAPTURE,
     REFERENCE_CAPTURE,
     PACK_ELEMENT
   }

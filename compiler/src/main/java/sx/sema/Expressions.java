@@ -47,6 +47,7 @@ final class Expressions {
       case Ast.Unary u -> unary(u, expected);
       case Ast.Binary b -> c.operators.binary(b, expected);
       case Ast.Chain ch -> c.operators.chain(ch);
+      case Ast.Member m when Errors.isTag(m) -> c.errors.tag(m, expected);
       case Ast.Member m -> c.members.member(m, expected);
       case Ast.TupleMember t -> c.members.numbered(t);
       case Ast.Deref d -> deref(d);
@@ -54,7 +55,7 @@ final class Expressions {
       case Ast.Index i -> c.members.index(i);
       case Ast.Slice s -> c.members.slice(s);
       case Ast.Call k when c.types.isVector(k) -> typeValue(k.span(), c.types.resolve(k));
-      case Ast.Call k -> c.calls.call(k, expected);
+      case Ast.Call k -> c.failables.marked(k, c.calls.call(k, expected));
       case Ast.Block b -> c.statements.valueBlock(b, expected);
       case Ast.If i -> c.conditionals.value(i, expected);
       case Ast.Match m -> c.matches.match(m, expected, true);
@@ -63,6 +64,7 @@ final class Expressions {
       case Ast.BreakExpr b -> c.statements.jump(new Ast.Break(b.span()));
       case Ast.ContinueExpr k -> c.statements.jump(new Ast.Continue(k.span()));
       case Ast.ReturnExpr r -> c.statements.returnExpr(r);
+      case Ast.Catch k -> c.failables.caught(k, expected);
       case Ast.Unwrap u -> c.optionals.unwrap(u);
       case Ast.Run r -> run(r, expected);
       case Ast.Function f when f.isLambda() -> new Closures(c).lambda(f, expected);
@@ -168,7 +170,8 @@ final class Expressions {
               + "` belongs to the enclosing function, which a nested function cannot use; a closure"
               + " can capture it");
     }
-    return new Tree.LocalRef(at, v.local());
+    Tree.Expr refused = c.failables.unproven(v.local(), at);
+    return refused != null ? refused : new Tree.LocalRef(at, v.local());
   }
 
   private Tree.Expr constant(Entity.Const k, Span at) {
@@ -211,7 +214,7 @@ final class Expressions {
       case BIT_NOT -> c.operators.bitNot(u, expected);
       case CONVERT -> convert(u, expected);
       case ADDRESS -> address(u);
-      case TRY -> notYet(u.span(), "`try`");
+      case TRY -> c.failables.tried(u, expected);
     };
   }
 
@@ -292,12 +295,31 @@ final class Expressions {
     };
   }
 
+  /** A failable operand gives its value without the error slot (err.ct.2). */
+  private Tree.Expr runFailable(Ast.Run r, Failables.Failing f, @Nullable Type expected) {
+    Constant whole = c.analysis.evaluate(f.node(), "`#run`", r.span());
+    String what = c.computing.isEmpty() ? "a `#run`" : "the `#run` of `" + c.computing + "`";
+    Constant k = whole == null ? null : c.failables.evaluated(f, whole, what);
+    if (k == null) {
+      return c.bad(r.span());
+    }
+    if (f.type().isPure()) {
+      return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
+    }
+    Tree.Expr value = new Tree.Const(r.span(), f.type().success(), k);
+    return expected == null ? value : c.conversions.convert(value, expected, r.operand().span());
+  }
+
   private Tree.Expr run(Ast.Run r, @Nullable Type expected) {
     // The operand sees module-level and compile-time names only: a state of its own makes the
     // variables of the function foreign to it (ct.run.9).
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
-    Tree.Expr e =
-        expected == null ? inner.expressions.any(r.operand()) : inner.value(r.operand(), expected);
+    Tree.Expr e = inner.failables.operand(r.operand(), expected);
+    Failables.Failing f = e.type().isError() ? null : inner.failables.failing(e);
+    if (f != null) {
+      return runFailable(r, f, expected);
+    }
+    e = expected == null ? e : inner.conversions.convert(e, expected, r.operand().span());
     if (e.type().isError()) {
       return e;
     }

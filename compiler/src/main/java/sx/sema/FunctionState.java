@@ -10,11 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
+import sx.source.SourceFile;
+import sx.source.Span;
 import sx.type.Type;
 import sx.type.Types;
 
 /** What the statements of one function body share. */
 final class FunctionState {
+  private static final Span NOWHERE = new Span(SourceFile.ofText("<error>", ""), 0, 0);
+
   final String name;
 
   /** The result type; null while it is still to be inferred (decl.ret.2). */
@@ -46,6 +50,17 @@ final class FunctionState {
   /** For a lambda, the variables of the enclosing function that it uses, and its copies of them. */
   final Map<Local, Local> captures = new LinkedHashMap<>();
 
+  /** How its calls can fail; null if they cannot. */
+  @Nullable Failable failable;
+
+  /** What it raises, if its set is inferred. */
+  final ErrorSets.InferredSet raised = new ErrorSets.InferredSet();
+
+  /** Values of destructured failable calls, with the error that guards them (err.live). */
+  final Map<Local, Local> guards = new IdentityHashMap<>();
+
+  private @Nullable Local leaving;
+
   int loops;
   boolean inDefer;
 
@@ -53,6 +68,14 @@ final class FunctionState {
     this.name = name;
     this.result = result;
     this.infers = result == null;
+  }
+
+  /** Holds the error while it leaves the function. */
+  Local leaving() {
+    if (leaving == null) {
+      leaving = new Local("leaving", Types.ANY_ERROR, NOWHERE);
+    }
+    return leaving;
   }
 
   /** The state for expressions outside of any function. */

@@ -34,7 +34,8 @@ final class GlobalInitialisers {
 
   /** {@code ns.CONST} and {@code Type.variant}, other than a field of a constant (types.glob.2). */
   private static boolean isQualified(Ast.Member m, Names names) {
-    return names.path(m, Names.Use.VALUE) != null
+    return Errors.isTag(m)
+        || names.path(m, Names.Use.VALUE) != null
         || names.path(m.base(), Names.Use.VALUE) instanceof Entity.TypeName
         || m.base() instanceof Ast.Call;
   }

@@ -154,6 +154,7 @@ final class Instances {
         scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));
       }
     }
+    state.failable = Failable.of(declared);
     state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
     state.results = Results.declare(a, f, declared, scope, state);
     return Optional.of(finish(made, scope, state, params, cVariadic));
@@ -190,6 +191,9 @@ final class Instances {
             decl.nameNode.span(),
             () ->
                 early != null ? early : within(origin.origin(), () -> body(origin, scope, state)));
+    if (state.failable != null) {
+      a.errorSets.bind(made, state.raised);
+    }
     if (external.isEmpty()) {
       reached.add(made);
     }

@@ -60,6 +60,8 @@ final class Intrinsics {
           "is_identity",
           "type_eq",
           "is_comptime",
+          "error_name",
+          "error_tag_name",
           "struct_field_value",
           "variant_index",
           "variant_payload",
@@ -107,6 +109,7 @@ final class Intrinsics {
       case "type_eq" -> typeEq(call);
       case "has_impl" -> hasImpl(call);
       case "is_identity" -> isIdentity(call);
+      case "error_name", "error_tag_name" -> c.errors.name(call);
       case "is_comptime" -> new Tree.IsComptime(call.span());
       case "struct_field_value" -> fieldValue(call);
       case "variant_index" -> {

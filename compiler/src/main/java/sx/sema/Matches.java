@@ -48,7 +48,10 @@ final class Matches {
   }
 
   private static boolean isChoice(Type t) {
-    return t.isInt() || t.equals(Types.BOOL) || t instanceof Type.Enum;
+    return t.isInt()
+        || t.equals(Types.BOOL)
+        || t instanceof Type.Enum
+        || t instanceof Type.ErrorSet;
   }
 
   private String refusal(Type t) {
@@ -211,15 +214,20 @@ final class Matches {
       boolean fits =
           subject.equals(Types.BOOL)
               ? p instanceof Ast.BoolLit
-              : p instanceof Ast.IntLit
-                  || p instanceof Ast.CharLit
-                  || p instanceof Ast.NameExpr
-                  || p instanceof Ast.Member;
+              : subject instanceof Type.ErrorSet
+                  ? p instanceof Ast.EnumLit
+                  : p instanceof Ast.IntLit
+                      || p instanceof Ast.CharLit
+                      || p instanceof Ast.NameExpr
+                      || p instanceof Ast.Member;
       if (!fits) {
         unsuitable(p, subject, "");
         return null;
       }
-      Tree.Expr v = c.value(p, subject);
+      Tree.Expr v =
+          subject instanceof Type.ErrorSet s && p instanceof Ast.EnumLit l
+              ? c.errors.member(p.span(), s, l.name().text())
+              : c.value(p, subject);
       Long n = c.constantInt(v);
       if (n == null) {
         if (!v.type().isError()) {

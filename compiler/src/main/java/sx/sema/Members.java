@@ -440,7 +440,9 @@ final class Members {
       e = c.conversions.firstWords(e, Types.ANY, k.span());
     }
     if (e.type() instanceof Type.Any && !c.name(target).equals("AnyRaw")) {
-      return c.assertions.cast(e, target, k.span());
+      return c.failables.claims(k)
+          ? c.assertions.failable(e, target, k.span())
+          : c.assertions.cast(e, target, k.span());
     }
     Tree.Expr done = c.conversions.cast(e, target, k.span());
     return done instanceof Tree.Const x ? new Tree.Const(k.span(), x.type(), x.value()) : done;

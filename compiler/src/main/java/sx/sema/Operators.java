@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
@@ -27,7 +28,8 @@ final class Operators {
 
   Tree.Expr binary(Ast.Binary b, @Nullable Type expected) {
     return switch (b.op()) {
-      case AND, OR -> logic(b);
+      case AND -> conjunction(b);
+      case OR -> c.failables.or(b, expected);
       case EQ, NE, LT, LE, GT, GE -> comparison(b);
       case PIPE -> c.calls.pipe(b, expected);
       case COALESCE -> c.optionals.coalesce(b, expected);
@@ -372,7 +374,7 @@ final class Operators {
     if (e.type().equals(Types.BOOL)) {
       return new Tree.Not(u.span(), e);
     }
-    if (e.type().isInt()) {
+    if (e.type().isInt() || e.type() instanceof Type.ErrorSet) {
       return new Tree.Not(u.span(), new Tree.Truth(u.span(), e));
     }
     String fix =
@@ -382,22 +384,51 @@ final class Operators {
 
   // ------------------------------------------------------------------ logic
 
-  private Tree.Expr logic(Ast.Binary b) {
+  /** {@code a and b}; what the left proves of errors holds in the right (err.live.2). */
+  private Tree.Expr conjunction(Ast.Binary b) {
     Tree.Expr l = condition(b.left());
+    Flow.State before = c.flow.now();
+    c.flow.assume(new Flow.State(Set.of(), Proofs.of(c, b.left()).whenTrue().clear()));
     Tree.Expr r = condition(b.right());
+    c.flow.set(before);
     if (l.type().isError() || r.type().isError()) {
       return c.bad(b.span());
     }
     if (l instanceof Tree.Const k && r instanceof Tree.Const) {
-      boolean left = k.value() instanceof Constant.Int n && n.value() != 0;
-      return b.op() == BinaryOp.AND ? (left ? r : l) : (left ? l : r);
+      return isTrue(k) ? r : l;
     }
-    return b.op() == BinaryOp.AND ? new Tree.And(b.span(), l, r) : new Tree.Or(b.span(), l, r);
+    return new Tree.And(b.span(), l, r);
+  }
+
+  /** A logical {@code or} of checked operands, from left to right. */
+  Tree.Expr disjunction(Ast.Binary b, List<Ast.Expr> parts, List<Tree.Expr> values) {
+    Tree.Expr all = null;
+    for (int i = 0; i < parts.size(); i++) {
+      Tree.Expr next = condition(values.get(i), parts.get(i).span());
+      if (next.type().isError()) {
+        return c.bad(b.span());
+      }
+      if (all == null) {
+        all = next;
+      } else if (all instanceof Tree.Const k && next instanceof Tree.Const) {
+        all = isTrue(k) ? all : next;
+      } else {
+        all = new Tree.Or(b.span(), all, next);
+      }
+    }
+    return all == null ? c.bad(b.span()) : all;
+  }
+
+  private static boolean isTrue(Tree.Const k) {
+    return k.value() instanceof Constant.Int n && n.value() != 0;
   }
 
   /** A condition as a bool (expr.cond). */
   Tree.Expr condition(Ast.Expr e) {
-    Tree.Expr v = c.expressions.any(e);
+    return condition(c.expressions.any(e), e.span());
+  }
+
+  private Tree.Expr condition(Tree.Expr v, Span at) {
     if (v.type().isError() || v.type().equals(Types.BOOL) || v.type() instanceof Type.NoReturn) {
       return v;
     }
@@ -408,9 +439,9 @@ final class Operators {
             || v.type() instanceof Type.Optional
             || v.type() instanceof Type.ErrorSet;
     if (!fine) {
-      return c.bad(e.span(), "`" + c.name(v.type()) + "` is not a condition");
+      return c.bad(at, "`" + c.name(v.type()) + "` is not a condition");
     }
-    return new Tree.Truth(e.span(), v);
+    return new Tree.Truth(at, v);
   }
 
   // ------------------------------------------------------------------ comparison
@@ -480,7 +511,7 @@ final class Operators {
       case Ast.NullLit x -> true;
       case Ast.AggregateLit a when a.head().isEmpty() -> true;
       case Ast.Group g -> isTypedByOther(g.inner());
-      default -> isVariantLiteral(e);
+      default -> isVariantLiteral(e) || Errors.isTag(e);
     };
   }
 
@@ -503,6 +534,9 @@ final class Operators {
       return equality
           ? c.optionals.equal(span, kind, l, r, leftSpan, rightSpan)
           : ordered(span, op, l, r, leftSpan, rightSpan);
+    }
+    if (equality && (a instanceof Type.ErrorSet || b instanceof Type.ErrorSet)) {
+      return c.errors.equal(span, kind, l, r, leftSpan);
     }
     if (equality && (a instanceof Type.Any || b instanceof Type.Any)) {
       return c.bad(

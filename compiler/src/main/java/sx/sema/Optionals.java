@@ -249,13 +249,20 @@ final class Optionals {
               + c.name(target)
               + ")`");
     }
+    return ((Type.Optional) e.type()).payload() instanceof Type.Any && c.failables.claims(k)
+        ? c.assertions.failableChained(e, target, k.span())
+        : castPresent(e, target, k.span());
+  }
+
+  /** Casts the payload of an optional if there is one. */
+  Tree.Expr castPresent(Tree.Expr e, Type target, Span at) {
     return mapped(
         e,
-        k.span(),
+        at,
         p ->
             p.type() instanceof Type.Any
-                ? c.assertions.cast(p, target, k.span())
-                : c.conversions.cast(p, target, k.span()));
+                ? c.assertions.cast(p, target, at)
+                : c.conversions.cast(p, target, at));
   }
 
   // ------------------------------------------------------------------ equality

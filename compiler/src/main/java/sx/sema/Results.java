@@ -40,7 +40,9 @@ final class Results {
     List<Named> named = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     f.params().forEach(p -> taken.add(p.name().text()));
-    for (int i = 0; i < t.elements().size(); i++) {
+    Failable failable = Failable.of(type);
+    int count = failable == null ? t.elements().size() : failable.values().size();
+    for (int i = 0; i < count; i++) {
       Optional<Ast.Name> name = list.items().get(i).name();
       if (name.isEmpty()) {
         continue;
@@ -55,7 +57,7 @@ final class Results {
       Local local = new Local(text, t.elements().get(i), name.get().span());
       named.add(new Named(local, list.items().get(i).defaultValue()));
     }
-    if (named.size() != t.elements().size()) {
+    if (named.size() != count) {
       return List.of();
     }
     for (Named n : named) {
@@ -93,6 +95,9 @@ final class Results {
     List<Tree.Part> parts = new ArrayList<>();
     for (Named n : c.function.results) {
       parts.add(new Tree.Part(parts.size(), new Tree.LocalRef(at, n.local())));
+    }
+    if (c.function.failable != null) {
+      parts.add(new Tree.Part(parts.size(), c.function.failable.noError(at)));
     }
     Tree.Return made = new Tree.Return(at, Optional.of(new Tree.Aggregate(at, result(), parts)));
     c.function.currentReturns.add(made);
@@ -136,6 +141,10 @@ final class Results {
     if (!c.function.several || !(c.function.result instanceof Type.Tuple t)) {
       return bad(r, "the function `" + c.function.name + "` has no list of results");
     }
+    Failable failable = c.function.failable;
+    if (failable != null && r.items().size() != t.elements().size()) {
+      return success(r, failable);
+    }
     int[] slots = slots(r, t);
     if (slots.length == 0) {
       return failed(r);
@@ -150,6 +159,27 @@ final class Results {
     return bad
         ? failed(r)
         : new Tree.Return(r.span(), Optional.of(new Tree.Aggregate(r.span(), t, parts)));
+  }
+
+  /** A list of the values of a failable function; its error slot is 0 (err.ret.2). */
+  private Tree.Stmt success(Ast.Return r, Failable failable) {
+    Type.Tuple values = new Type.Tuple(failable.values(), failable.labels());
+    int[] slots = slots(r, values);
+    if (slots.length == 0) {
+      return failed(r);
+    }
+    List<Tree.Part> parts = new ArrayList<>();
+    boolean bad = false;
+    for (int i = 0; i < slots.length; i++) {
+      Tree.Expr v = c.value(r.items().get(i).value(), values.elements().get(slots[i]));
+      bad |= v.type().isError();
+      parts.add(new Tree.Part(slots[i], v));
+    }
+    parts.add(new Tree.Part(slots.length, failable.noError(r.span())));
+    return bad
+        ? failed(r)
+        : new Tree.Return(
+            r.span(), Optional.of(new Tree.Aggregate(r.span(), failable.full(), parts)));
   }
 
   /** The slot of each value of a list; none after a reported error. */

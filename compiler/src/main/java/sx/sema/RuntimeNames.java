@@ -92,6 +92,8 @@ final class RuntimeNames {
       case Tree.Loop x -> uses(x.condition()) || uses(x.body()) || statements(x.step());
       case Tree.Return x -> any(x.value());
       case Tree.Defer x -> uses(x.body());
+      case Tree.Fail x -> uses(x.value());
+      case Tree.OnFail x -> uses(x.body());
       case Tree.Break x -> false;
       case Tree.Continue x -> false;
     };

@@ -151,7 +151,6 @@ final class Signatures {
 
   private static boolean unsupported(Ast.Expr type) {
     return switch (type) {
-      case Ast.ErrorChannel e -> true;
       case Ast.Call k -> true;
       case Ast.NameExpr n -> n.name().text().equals("Self");
       case Ast.Unary u -> unsupported(u.operand());

@@ -42,6 +42,7 @@ final class Statements {
             }
             rest = rest.subList(rest.size() - 1, rest.size());
           }
+          acceptTail(b);
           boolean wantsValue =
               !(result() instanceof Type.Void)
                   && (c.function.results.isEmpty() || Results.endsInValue(b));
@@ -55,6 +56,10 @@ final class Statements {
   private void end(Ast.Block b, Tree.@Nullable Expr last, boolean wantsValue, List<Tree.Stmt> out) {
     boolean named = !c.function.results.isEmpty();
     if (last != null && wantsValue && !(named && last.type() instanceof Type.Void)) {
+      if (c.function.failable != null) {
+        out.add(c.failables.returned(last.span(), last.span(), last, false));
+        return;
+      }
       Tree.Expr v = c.conversions.convert(last, result(), last.span());
       out.add(
           last.type() instanceof Type.NoReturn
@@ -62,8 +67,19 @@ final class Statements {
               : new Tree.Return(last.span(), Optional.of(v)));
       return;
     }
+    boolean pure = c.function.failable != null && c.function.failable.isPure();
+    if (pure && last != null && last.type() instanceof Type.ErrorSet) {
+      out.add(c.failables.returned(last.span(), last.span(), last, false));
+      return;
+    }
     if (last != null) {
       out.add(new Tree.ExprStmt(last.span(), last));
+    }
+    if (pure) {
+      if (!diverges(out)) {
+        out.add(c.failables.success(b.span()));
+      }
+      return;
     }
     if (named) {
       c.results.checkAssigned(b, out);
@@ -80,14 +96,43 @@ final class Statements {
     }
   }
 
+  /** The type that a value for the caller has: in a failable function, without its error slot. */
   private Type result() {
+    if (c.function.failable != null) {
+      return c.function.failable.success();
+    }
     return c.function.result == null ? Types.VOID : c.function.result;
+  }
+
+  /** A trailing call that can fail hands its failure to the caller (err.fwd.1). */
+  private void acceptTail(Ast.Block b) {
+    boolean tail =
+        c.function.failable != null
+            && !b.statements().isEmpty()
+            && b.statements().getLast() instanceof Ast.ExprStmt e
+            && !e.terminated();
+    if (tail) {
+      c.failables.accept(((Ast.ExprStmt) b.statements().getLast()).expr());
+    }
   }
 
   /** The body of a function written with an arrow. */
   Tree.Block arrowBody(Ast.Expr e) {
     return c.scoped(
         () -> {
+          Failable failable = c.function.failable;
+          if (failable != null) {
+            boolean isPure = failable.isPure();
+            c.failables.accept(e);
+            Tree.Expr given =
+                isPure ? discarded(e) : c.failables.operand(e, Failables.expected(failable, e));
+            boolean hasValue = !isPure || given.type() instanceof Type.ErrorSet;
+            List<Tree.Stmt> steps =
+                hasValue
+                    ? List.of(c.failables.returned(e.span(), e.span(), given, false))
+                    : List.of(new Tree.ExprStmt(e.span(), given), c.failables.success(e.span()));
+            return new Tree.Block(e.span(), Types.VOID, steps, Optional.empty());
+          }
           Tree.Expr v;
           if (c.function.infers) {
             v = c.expressions.any(e);
@@ -178,6 +223,21 @@ final class Statements {
 
   /** The value of a list of statements in a scope that is open already. */
   Tree.Expr valueOf(List<Ast.Stmt> statements, Span span, Span missingAt, @Nullable Type expected) {
+    return valueOf(statements, span, missingAt, expected, expected);
+  }
+
+  /**
+   * As above.
+   *
+   * @param target the type that the value is converted to, or null
+   * @param expected the type that guides it
+   */
+  Tree.Expr valueOf(
+      List<Ast.Stmt> statements,
+      Span span,
+      Span missingAt,
+      @Nullable Type target,
+      @Nullable Type expected) {
     List<Tree.Stmt> out = new ArrayList<>();
     Tree.Expr last = statements(statements, out, expected, true);
     if (last == null && expected instanceof Type.Void) {
@@ -191,8 +251,8 @@ final class Statements {
     if (last.type().isError()) {
       return c.bad(span);
     }
-    if (expected != null && !expected.isError()) {
-      last = c.conversions.convert(last, expected, last.span());
+    if (target != null && !target.isError()) {
+      last = c.conversions.convert(last, target, last.span());
     }
     return new Tree.Block(span, last.type(), out, Optional.of(last));
   }
@@ -203,6 +263,7 @@ final class Statements {
             s ->
                 switch (s) {
                   case Tree.Return r -> true;
+                  case Tree.Fail f -> true;
                   case Tree.Break b -> true;
                   case Tree.Continue k -> true;
                   case Tree.ExprStmt e -> e.expr().type() instanceof Type.NoReturn;
@@ -258,7 +319,7 @@ final class Statements {
       case Ast.While w -> c.loops.whileLoop(w);
       case Ast.For f -> c.loops.forLoop(f);
       case Ast.Push p -> c.analysis.contexts.push(c, p);
-      default -> c.expressions.any(e);
+      default -> c.failables.dropped(c.expressions.any(e), e);
     };
   }
 
@@ -309,8 +370,8 @@ final class Statements {
       }
       case Ast.RunItem r ->
           out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
-      case Ast.OnFail o -> c.error(o.span(), "`onfail` is not supported yet");
-      case Ast.Raise r -> c.error(r.span(), "`raise` is not supported yet");
+      case Ast.OnFail o -> c.failables.onFail(o, out);
+      case Ast.Raise r -> c.failables.raise(r, out);
       case Ast.FlatImport i -> {} // these four, StructureCheck has refused
       case Ast.FlatCImport i -> {}
       case Ast.ContextExtend x -> {}
@@ -328,7 +389,10 @@ final class Statements {
               ? c.bad(v.span())
               : c.literals.defaultValue(type, v.span());
     } else if (type == null) {
-      init = c.expressions.any(v.init().get());
+      init =
+          v.name().text().equals("_")
+              ? c.failables.discarded(v.init().get())
+              : c.expressions.any(v.init().get());
       if (init.type() instanceof Type.Void) {
         init = c.bad(v.init().get().span(), "this has no value that a variable could have");
       }
@@ -436,7 +500,9 @@ final class Statements {
   }
 
   private void destructure(Ast.Destructure d, List<Tree.Stmt> out) {
-    Tree.Expr e = c.expressions.any(d.value());
+    Tree.Expr e = c.failables.operand(d.value(), null);
+    Failables.Failing failing = e.type() instanceof Type.Tuple ? c.failables.failing(e) : null;
+    List<Local> locals = new ArrayList<>();
     List<Type> parts = Tuples.elements(e.type(), c.analysis.types);
     boolean whole = e.type() instanceof Type.Tuple || e.type() instanceof Type.Struct;
     if (!whole) {
@@ -459,9 +525,13 @@ final class Statements {
         continue;
       }
       Local local = new Local(n.text(), parts.get(i), n.span());
+      locals.add(local);
       Tree.Expr part = new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), held), i);
       out.add(new Tree.Declare(n.span(), local, Optional.of(part)));
       declare(n, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
+    }
+    if (failing != null) {
+      c.failables.bound(d, failing, locals);
     }
   }
 
@@ -482,6 +552,9 @@ final class Statements {
   private Tree.Stmt returning(Span at, Optional<Ast.Expr> value) {
     if (value.isEmpty() && !c.function.results.isEmpty()) {
       return c.results.current(at);
+    }
+    if (c.function.failable != null && (value.isPresent() || c.function.failable.isPure())) {
+      return value.isPresent() ? c.failables.returned(at, value.get()) : c.failables.success(at);
     }
     if (value.isEmpty()) {
       if (c.function.result != null && !(c.function.result instanceof Type.Void)) {

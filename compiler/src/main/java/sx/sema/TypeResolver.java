@@ -127,7 +127,7 @@ final class TypeResolver {
           error(
               r.span(), "a list of types is only a result; a type for several values is Tuple(…)");
       case Ast.ClosureType k -> closure(k);
-      case Ast.ErrorChannel k -> error(k.span(), "error results are not supported yet");
+      case Ast.ErrorChannel k -> Errors.channel(c, k);
       default -> null;
     };
   }

@@ -36,6 +36,8 @@ public final class TypeTable {
      */
     record ProtocolMembers(boolean inline, int slots) implements Members {}
 
+    record ErrorMembers(List<Integer> tags) implements Members {}
+
     /** {@code layout} is the struct that lays out the values, where one is given (types.lay). */
     record EnumMembers(
         Type.Int backing, boolean flags, Optional<Type.Struct> layout, List<Variant> variants)
@@ -53,6 +55,8 @@ public final class TypeTable {
 
   private final List<Nominal> nominals = new ArrayList<>();
   private final Map<Type, Integer> tags = new HashMap<>();
+  private final Map<String, Integer> errorTags = new HashMap<>();
+  private final List<String> errorNames = new ArrayList<>();
   private final List<Type> byTag = new ArrayList<>();
 
   public Type.Struct declareStruct(String name) {
@@ -69,6 +73,44 @@ public final class TypeTable {
 
   public Type.Protocol declareProtocol(String name) {
     return new Type.Protocol(add(name));
+  }
+
+  public Type.ErrorSet declareErrorSet(String name) {
+    return new Type.ErrorSet(add(name));
+  }
+
+  /** Gives an error set its tags. */
+  public void define(Type.ErrorSet type, List<String> tags) {
+    List<Integer> ids = tags.stream().map(this::errorTag).distinct().toList();
+    nominals.get(type.id()).members = new Members.ErrorMembers(ids);
+  }
+
+  /** The tags of a named error set, by their ids in the order of declaration. */
+  public List<Integer> tags(Type.ErrorSet type) {
+    return type.id() >= 0 && nominals.get(type.id()).members instanceof Members.ErrorMembers e
+        ? e.tags()
+        : List.of();
+  }
+
+  /** The id of an error tag, which its name alone tells: at least 1 (err.set.5, err.set.6). */
+  public int errorTag(String name) {
+    Integer known = errorTags.get(name);
+    if (known != null) {
+      return known;
+    }
+    errorNames.add(name);
+    errorTags.put(name, errorNames.size());
+    return errorNames.size();
+  }
+
+  /** The name of an error tag; empty for 0 and for what is none. */
+  public String errorName(long id) {
+    return id >= 1 && id <= errorNames.size() ? errorNames.get((int) id - 1) : "";
+  }
+
+  /** How many error tags there are; their ids go up to this number. */
+  public int errorTagCount() {
+    return errorNames.size();
   }
 
   private int add(String name) {
@@ -116,7 +158,7 @@ public final class TypeTable {
 
   /** The display name of a nominal type (types.name.1). */
   public String nominalName(int id) {
-    return nominals.get(id).name;
+    return id < 0 ? "!" : nominals.get(id).name;
   }
 
   /** The fields of a struct in layout order. */

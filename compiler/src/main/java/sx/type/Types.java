@@ -15,6 +15,10 @@ public final class Types {
   public static final Type ANY = new Type.Any();
   public static final Type TYPE = new Type.Meta();
   public static final Type ERROR = new Type.Erroneous();
+
+  /** The error set of a bare {@code !}: any tag (err.sig.2). */
+  public static final Type.ErrorSet ANY_ERROR = new Type.ErrorSet(-1);
+
   public static final Type F32 = new Type.Float(32);
   public static final Type F64 = new Type.Float(64);
   public static final Type I8 = new Type.Int(8, true, false);

@@ -315,6 +315,15 @@ public sealed interface Tree {
   /** The value has the function's result type; it is evaluated before pending defers run. */
   record Return(Span span, Optional<Expr> value) implements Stmt {}
 
+  /**
+   * Leaves the function with an error: as {@link Return}, but {@link OnFail} blocks run too. The
+   * value has the function's result type.
+   */
+  record Fail(Span span, Expr value) implements Stmt {}
+
+  /** Runs {@code body} when the enclosing block is left by a {@link Fail}. */
+  record OnFail(Span span, Block body) implements Stmt {}
+
   /** Runs {@code body} when the enclosing block is left. */
   record Defer(Span span, Block body) implements Stmt {}
 }

@@ -1,0 +1,181 @@
+package sx.sema;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Instance;
+import sx.sema.tree.Local;
+import sx.source.Span;
+import sx.type.Type;
+import sx.type.TypeTable;
+import sx.type.Types;
+
+/**
+ * Which tags can come from where: named sets, and the inferred ones of functions with a bare {@code
+ * !}, which are known when every body has been checked (err.infer.1, err.widen.1).
+ */
+final class ErrorSets {
+  /** Something that errors come from. */
+  sealed interface Source {
+    /** All tags of a named set. */
+    record Named(Type.ErrorSet set) implements Source {}
+
+    record Tag(int id) implements Source {}
+
+    /** What a function with a bare {@code !} raises. */
+    record Inferred(InferredSet set) implements Source {}
+
+    record Several(List<Source> parts) implements Source {}
+
+    Source NOTHING = new Several(List.of());
+  }
+
+  /** The set of one function, put together while its body is checked. */
+  static final class InferredSet {
+    private final List<Source> parts = new ArrayList<>();
+
+    void add(Source part) {
+      parts.add(part);
+    }
+  }
+
+  private record Check(Span at, Source source, Type.ErrorSet allowed) {}
+
+  private final Analysis a;
+  private final TypeTable types;
+  private final Map<Instance, InferredSet> ofInstance = new IdentityHashMap<>();
+  private final Map<Type.Function, InferredSet> ofShape = new HashMap<>();
+  private final Map<Local, Source> ofVariable = new IdentityHashMap<>();
+  private final List<Check> later = new ArrayList<>();
+
+  ErrorSets(Analysis a) {
+    this.a = a;
+    this.types = a.types;
+  }
+
+  /** Connects an instance with the set that its body fills. */
+  void bind(Instance function, InferredSet set) {
+    ofInstance.put(function, set);
+  }
+
+  /** What a variable of the type of a bare {@code !} may hold. */
+  void bind(Local variable, Source source) {
+    ofVariable.put(variable, source);
+  }
+
+  /** The errors of a call of a function. */
+  Source of(Instance callee, Type.ErrorSet channel) {
+    InferredSet set = ofInstance.get(callee);
+    return isNamed(channel) || set == null ? named(channel) : new Source.Inferred(set);
+  }
+
+  /** The errors of a call through a value: those of every function of that type (err.clo.5). */
+  Source of(Type.Function shape, Type.ErrorSet channel) {
+    return isNamed(channel) ? named(channel) : new Source.Inferred(shape(shape));
+  }
+
+  private InferredSet shape(Type.Function shape) {
+    return ofShape.computeIfAbsent(shape, s -> new InferredSet());
+  }
+
+  /** A function becomes a value of its type. */
+  void used(Instance function, Type.ErrorSet channel) {
+    if (!isNamed(channel)) {
+      shape(function.type()).add(of(function, channel));
+    }
+  }
+
+  Source of(Local variable, Type.ErrorSet type) {
+    Source known = ofVariable.get(variable);
+    return isNamed(type) || known == null ? named(type) : known;
+  }
+
+  Source named(Type.ErrorSet set) {
+    return isNamed(set) ? new Source.Named(set) : Source.NOTHING;
+  }
+
+  static boolean isNamed(Type.ErrorSet set) {
+    return !set.equals(Types.ANY_ERROR);
+  }
+
+  /** Errors escape into a named set; tags that it lacks are reported, now or when all is known. */
+  void escapes(Span at, Source source, Type.ErrorSet allowed) {
+    if (known(source).isPresent()) {
+      report(new Check(at, source, allowed));
+    } else {
+      later.add(new Check(at, source, allowed));
+    }
+  }
+
+  /** The tags of a source that needs no whole-program knowledge. */
+  private Optional<List<Integer>> known(Source source) {
+    return switch (source) {
+      case Source.Named n -> Optional.of(types.tags(n.set()));
+      case Source.Tag t -> Optional.of(List.of(t.id()));
+      case Source.Inferred i -> Optional.empty();
+      case Source.Several s -> {
+        List<Integer> all = new ArrayList<>();
+        for (Source part : s.parts()) {
+          Optional<List<Integer>> tags = known(part);
+          if (tags.isEmpty()) {
+            yield Optional.empty();
+          }
+          all.addAll(tags.get());
+        }
+        yield Optional.of(all);
+      }
+    };
+  }
+
+  /** Reports what the inferred sets turn out to lack, once every body has been checked. */
+  void finish() {
+    later.forEach(this::report);
+    later.clear();
+  }
+
+  private void report(Check c) {
+    List<Integer> allowed = types.tags(c.allowed());
+    for (int tag : all(c.source())) {
+      if (!allowed.contains(tag)) {
+        a.diagnostics.error(
+            c.at(),
+            "the error `"
+                + types.errorName(tag)
+                + "` can escape here, and the set `"
+                + a.typeNames.of(c.allowed())
+                + "` does not list it");
+      }
+    }
+  }
+
+  /** All tags of a source, in the order in which they are found. */
+  Set<Integer> all(Source source) {
+    Set<Integer> tags = new LinkedHashSet<>();
+    collect(source, tags, java.util.Collections.newSetFromMap(new IdentityHashMap<>()));
+    return tags;
+  }
+
+  private void collect(Source source, Set<Integer> tags, Set<InferredSet> seen) {
+    switch (source) {
+      case Source.Named n -> tags.addAll(types.tags(n.set()));
+      case Source.Tag t -> tags.add(t.id());
+      case Source.Several s -> s.parts().forEach(p -> collect(p, tags, seen));
+      case Source.Inferred i -> {
+        if (seen.add(i.set())) {
+          List.copyOf(i.set().parts).forEach(p -> collect(p, tags, seen));
+        }
+      }
+    }
+  }
+
+  /** Whether nothing that a function does can fail. */
+  boolean isEmpty(@Nullable InferredSet set) {
+    return set == null || all(new Source.Inferred(set)).isEmpty();
+  }
+}
