@@ -338,9 +338,7 @@ final class Literals {
           e.form() == Ast.EntryForm.NAMED || (e.form() == Ast.EntryForm.SHORTHAND && shorthand);
       Integer index = named ? byName.get(e.text()) : Integer.valueOf(next++);
       if (index == null) {
-        c.error(
-            e.span(),
-            "the struct `" + c.name(s) + "` has no field `" + e.text() + "`");
+        c.error(e.span(), "the struct `" + c.name(s) + "` has no field `" + e.text() + "`");
         bad = true;
         continue;
       }
@@ -381,7 +379,8 @@ final class Literals {
         return c.bad(e.span(), "`" + c.name(type) + "` has no field `" + e.text() + "`");
       }
     }
-    return fixed(a.span(), entries.stream().map(Entries.Entry::value).toList(), type, element, count);
+    return fixed(
+        a.span(), entries.stream().map(Entries.Entry::value).toList(), type, element, count);
   }
 
   /** A tuple literal: positional, or by the names of the slots (types.tuple.2). */
@@ -423,11 +422,7 @@ final class Literals {
   private Tree.Expr words(Ast.AggregateLit a, List<Entries.Entry> entries, Type type) {
     Type element = type instanceof Type.Slice s ? s.element() : Types.U8;
     return words(
-        a,
-        entries,
-        type,
-        List.of("ptr", "len"),
-        List.of(new Type.ManyPointer(element), Types.I64));
+        a, entries, type, List.of("ptr", "len"), List.of(new Type.ManyPointer(element), Types.I64));
   }
 
   /** A value of two words from its parts. */

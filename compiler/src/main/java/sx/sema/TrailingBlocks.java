@@ -76,7 +76,10 @@ final class TrailingBlocks {
     return k.params().isEmpty() ? "" : name + " is a closure with parameters; write a lambda";
   }
 
-  /** The type of the last parameter; the error type where only a call of a generic function tells it. */
+  /**
+   * The type of the last parameter; the error type where only a call of a generic function tells
+   * it.
+   */
   private Type lastType(Entity.FunctionDecl decl) {
     if (!decl.isGeneric()) {
       Optional<Instance> made = c.analysis.instances.plain(decl);

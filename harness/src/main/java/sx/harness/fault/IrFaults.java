@@ -206,7 +206,7 @@ final class IrFaults {
     return ends(
         end ->
             end instanceof Terminator.Branch(int condition, int then, int otherwise)
-                ? new Terminator.Branch(condition, otherwise, then)
+                ? new Terminator.Branch(condition, /* then= */ otherwise, /* otherwise= */ then)
                 : end);
   }
 

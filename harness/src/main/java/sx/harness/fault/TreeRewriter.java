@@ -12,6 +12,7 @@ import sx.sema.tree.Tree;
  * Rebuilds typed trees from the leaves up. It goes by the components of the records, so that nodes
  * of later days need nothing here.
  */
+@SuppressWarnings("ReferenceEquality") // What was not changed is the same object.
 record TreeRewriter(TreeFault fault) {
   Tree.Block rewrite(Tree.Block body) {
     return rebuilt(body) instanceof Tree.Block block ? block : body;

@@ -120,8 +120,9 @@ public final class Child {
 
   private byte[] finishOutput(Process process, FutureTask<byte[]> out)
       throws IOException, InterruptedException {
-    boolean left = kill(process) | killMarked(process.pid());
-    if (left && troubles.isEmpty() && !tooMuch) {
+    boolean inGroup = kill(process);
+    boolean elsewhere = killMarked(process.pid());
+    if ((inGroup || elsewhere) && troubles.isEmpty() && !tooMuch) {
       troubles.add("left processes running: they were killed");
     }
     byte[] printed = result(out, new byte[0]);
