@@ -25,13 +25,13 @@ final class Closures {
   }
 
   /** What a lambda is expected to be: parameter types and result, where they are known. */
-  private record Shape(List<Type> params, @Nullable Type result, boolean isPointer) {
+  private record Shape(List<@Nullable Type> params, @Nullable Type result, boolean isPointer) {
     static final Shape UNKNOWN = new Shape(List.of(), null, false);
 
     static Shape of(@Nullable Type expected) {
       return switch (expected) {
-        case Type.Closure k -> new Shape(k.params(), k.result(), false);
-        case Type.Function f -> new Shape(f.params(), f.result(), true);
+        case Type.Closure k -> new Shape(new ArrayList<>(k.params()), k.result(), false);
+        case Type.Function f -> new Shape(new ArrayList<>(f.params()), f.result(), true);
         case Type.Optional o -> of(o.payload());
         case null, default -> UNKNOWN;
       };
@@ -42,7 +42,19 @@ final class Closures {
 
   /** A lambda literal; its type follows what is expected as far as the literal leaves it open. */
   Tree.Expr lambda(Ast.Function f, @Nullable Type expected) {
-    Shape shape = Shape.of(expected);
+    return shaped(f, Shape.of(expected));
+  }
+
+  /**
+   * A lambda for a parameter whose type is known in part: null stands for what is not known yet
+   * (gen.infer.9).
+   */
+  Tree.Expr partial(
+      Ast.Function f, List<@Nullable Type> params, @Nullable Type result, boolean isPointer) {
+    return shaped(f, new Shape(params, result, isPointer));
+  }
+
+  private Tree.Expr shaped(Ast.Function f, Shape shape) {
     Scope scope = c.scope.inner();
     Checker signature = Checker.of(c.analysis, scope, c.function);
     List<Local> params = parameters(f, shape, signature);
@@ -79,14 +91,15 @@ final class Closures {
     boolean bad = false;
     for (int i = 0; i < f.params().size(); i++) {
       Ast.Param p = f.params().get(i);
+      Type expected = i < shape.params().size() ? shape.params().get(i) : null;
       Type type;
       if (p.type().isPresent() && Generics.introduces(p.type().get())) {
         c.error(p.name().span(), "a lambda has no type parameters; write the type");
         type = Types.ERROR;
       } else if (p.type().isPresent()) {
         type = signature.types.resolve(p.type().get());
-      } else if (i < shape.params().size()) {
-        type = shape.params().get(i);
+      } else if (expected != null) {
+        type = expected;
       } else {
         c.error(
             p.name().span(),

@@ -195,13 +195,36 @@ final class GenericCall {
       }
     }
     for (int i : later) {
-      Ast.Param p = params.get(i);
-      boolean open = p.type().filter(inference::open).isPresent();
-      if (open && hasOwnType(slots.get(i)) && !match(i, p, slots.get(i))) {
+      if (lambda(slots.get(i)) == null && !matchLater(i, slots.get(i))) {
+        return false;
+      }
+    }
+    for (int i : later) {
+      if (lambda(slots.get(i)) != null && !matchLater(i, slots.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** An argument that takes its type from its parameter, after the others (gen.infer.9). */
+  private boolean matchLater(int i, Calls.@Nullable Argument given) {
+    Ast.Param p = params.get(i);
+    if (p.type().filter(inference::open).isEmpty() || !hasOwnType(given)) {
+      return true;
+    }
+    Ast.Function f = lambda(given);
+    if (f == null) {
+      return match(i, p, given);
+    }
+    Tree.Expr v = inference.lambda(c, f, p.type().orElseThrow(), decl.scope);
+    checked.put(i, v);
+    inference.argument(p.type().orElseThrow(), v.type());
+    return !v.type().isError();
+  }
+
+  private static Ast.@Nullable Function lambda(Calls.@Nullable Argument a) {
+    return a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Function f ? f : null;
   }
 
   /** A further argument for a parameter that is bound may still make it a float (gen.infer.6). */

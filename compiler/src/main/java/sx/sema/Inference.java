@@ -1,5 +1,6 @@
 package sx.sema;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
+import sx.sema.tree.Tree;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
@@ -44,6 +46,41 @@ final class Inference {
   /** A value that a pattern such as {@code Grid($W, $T)} bound; null if there is none. */
   @Nullable Constant value(String name) {
     return values.get(name);
+  }
+
+  /**
+   * A lambda for the parameter of a pattern; its parameters take the types that other arguments
+   * have bound (gen.infer.9).
+   */
+  Tree.Expr lambda(Checker c, Ast.Function f, Ast.Expr pattern, Scope names) {
+    Scope scope = names.inner();
+    bound.forEach((name, type) -> scope.declare(name, new Entity.TypeName(type)));
+    TypeResolver resolver = Checker.of(a, scope, FunctionState.none()).types;
+    return switch (pattern) {
+      case Ast.Group g -> lambda(c, f, g.inner(), names);
+      case Ast.OptionalType o -> lambda(c, f, o.payload(), names);
+      case Ast.ClosureType k ->
+          new Closures(c)
+              .partial(
+                  f,
+                  types(k.params(), resolver),
+                  k.result().isEmpty() ? Types.VOID : known(k.result().get(), resolver),
+                  false);
+      case Ast.FunctionType k ->
+          new Closures(c)
+              .partial(f, types(k.params(), resolver), known(k.result(), resolver), true);
+      default -> new Closures(c).partial(f, List.of(), null, false);
+    };
+  }
+
+  private List<@Nullable Type> types(List<Ast.TypeSlot> slots, TypeResolver resolver) {
+    List<@Nullable Type> out = new ArrayList<>();
+    slots.forEach(s -> out.add(known(s.type(), resolver)));
+    return out;
+  }
+
+  private @Nullable Type known(Ast.Expr type, TypeResolver resolver) {
+    return open(type) ? null : resolver.result(type);
   }
 
   /** Whether a pattern mentions a type parameter. */
@@ -193,6 +230,12 @@ final class Inference {
     }
     if (types.size() != slots.size()) {
       return false;
+    }
+    if (wanted instanceof Ast.ResultList r
+        && r.items().size() == 2
+        && r.items().getLast().type() instanceof Ast.ErrorChannel
+        && !(result instanceof Type.Tuple)) {
+      wanted = r.items().getFirst().type();
     }
     boolean fits = wanted == null ? result.equals(Types.VOID) : match(wanted, result);
     for (int i = 0; i < types.size(); i++) {
