@@ -39,6 +39,11 @@ final class Impls {
 
   private record Pair(Type.Protocol protocol, Type target) {}
 
+  /** A block for every instance of a generic struct (proto.impl.6). */
+  private record Family(
+      Ast.Impl ast, Type.Protocol protocol, StructTemplate template, Module module) {}
+
+  private final List<Family> families = new ArrayList<>();
   private final Analysis a;
   private @Nullable Map<Pair, Impl> known;
   private final Map<Pair, Conformance> conformances = new HashMap<>();
@@ -58,6 +63,8 @@ final class Impls {
 
   /** The block for a protocol and a type, or null. */
   @Nullable Impl find(Type.Protocol protocol, Type target) {
+    all();
+    instantiate(target);
     return all().get(new Pair(protocol, target));
   }
 
@@ -68,6 +75,8 @@ final class Impls {
 
   /** The blocks for a type, in the order of the program. */
   List<Impl> of(Type target) {
+    all();
+    instantiate(target);
     return all().values().stream().filter(i -> i.target().equals(target)).toList();
   }
 
@@ -92,6 +101,10 @@ final class Impls {
     if (protocol == null) {
       return;
     }
+    if (!ast.typeParams().isEmpty()) {
+      enterFamily(c, ast, protocol, m);
+      return;
+    }
     int before = a.diagnostics.errorCount();
     Type target = c.types.resolve(ast.target());
     if (target.isError()) {
@@ -100,13 +113,7 @@ final class Impls {
       }
       return;
     }
-    Map<String, Entity.FunctionDecl> methods = new LinkedHashMap<>();
-    for (Ast.ConstDecl d : ast.methods()) {
-      if (d.value() instanceof Ast.Function f) {
-        methods.put(d.name().text(), new Entity.FunctionDecl(d.name(), f, Scope.of(m), m, null));
-      }
-    }
-    Impl made = new Impl(ast, protocol, target, methods);
+    Impl made = new Impl(ast, protocol, target, methods(ast, Scope.of(m)));
     Impl first = to.putIfAbsent(new Pair(protocol, target), made);
     boolean elsewhere = first != null && !first.span().file().equals(ast.span().file());
     if (elsewhere && !ast.protocolArgs().isEmpty()) {
@@ -121,6 +128,68 @@ final class Impls {
                       + a.typeNames.of(protocol)
                       + "` already")
               .with(Diagnostic.note(first.span(), "here")));
+    }
+  }
+
+  private static Map<String, Entity.FunctionDecl> methods(Ast.Impl ast, Scope scope) {
+    Map<String, Entity.FunctionDecl> methods = new LinkedHashMap<>();
+    for (Ast.ConstDecl d : ast.methods()) {
+      if (d.value() instanceof Ast.Function f) {
+        methods.put(
+            d.name().text(), new Entity.FunctionDecl(d.name(), f, scope, scope.module(), null));
+      }
+    }
+    return methods;
+  }
+
+  private void enterFamily(Checker c, Ast.Impl ast, Type.Protocol protocol, Module m) {
+    Entity head =
+        ast.target() instanceof Ast.NameExpr n
+            ? c.names.find(n.name(), Names.Use.HEAD)
+            : c.names.path(ast.target(), Names.Use.HEAD);
+    String name = ast.target().span().text();
+    if (!(head instanceof Entity.Template t)) {
+      a.diagnostics.error(ast.span(), "`" + name + "` is not a generic struct");
+      return;
+    }
+    if (t.template().params().size() != ast.typeParams().size()) {
+      int wanted = t.template().params().size();
+      a.diagnostics.error(
+          ast.span(),
+          "`" + name + "`: " + Calls.wrongCount(wanted, wanted, ast.typeParams().size()));
+      return;
+    }
+    for (Family f : families) {
+      if (f.template() == t.template() && f.protocol().equals(protocol)) {
+        a.diagnostics.report(
+            Diagnostic.error(
+                    ast.span(),
+                    "`" + name + "` implements `" + a.typeNames.of(protocol) + "` already")
+                .with(Diagnostic.note(f.ast().span(), "here")));
+        return;
+      }
+    }
+    families.add(new Family(ast, protocol, t.template(), m));
+  }
+
+  /** Makes the blocks for generic structs that an instance needs. */
+  private void instantiate(Type target) {
+    Templates.Application made = a.templates.application(target);
+    if (made == null) {
+      return;
+    }
+    for (Family f : families) {
+      Pair pair = new Pair(f.protocol(), target);
+      if (f.template() != made.template() || all().containsKey(pair)) {
+        continue;
+      }
+      Scope scope = Scope.of(f.module()).instance();
+      for (int i = 0; i < f.ast().typeParams().size(); i++) {
+        String name = f.ast().typeParams().get(i).text();
+        Type type = a.templates.argumentTypes(target).get(i);
+        scope.declare(name, Templates.entity(name, type, made.arguments().get(i)));
+      }
+      all().put(pair, new Impl(f.ast(), f.protocol(), target, methods(f.ast(), scope)));
     }
   }
 
