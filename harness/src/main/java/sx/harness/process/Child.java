@@ -1,16 +1,17 @@
 package sx.harness.process;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class Child {
   private static final int ERROR_TAIL = 16 << 10;
   private static final long GRACE_MILLIS = 300;
   private static final int ROUNDS = 20;
+  private static final File PROCESSES = new File("/proc");
 
   private final Command command;
   private final Limits limits;
@@ -118,8 +120,7 @@ public final class Child {
     return bytes.toByteArray();
   }
 
-  private byte[] finishOutput(Process process, FutureTask<byte[]> out)
-      throws IOException, InterruptedException {
+  private byte[] finishOutput(Process process, FutureTask<byte[]> out) throws InterruptedException {
     boolean inGroup = kill(process);
     boolean elsewhere = killMarked(process.pid());
     if ((inGroup || elsewhere) && troubles.isEmpty() && !tooMuch) {
@@ -149,16 +150,15 @@ public final class Child {
    * Ends those who left the group, by their mark, for as long as someone new appears; true if there
    * was anyone. Only processes younger than the first one are looked at.
    */
-  private boolean killMarked(long first) throws IOException {
+  private boolean killMarked(long first) {
     byte[] wanted = (MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
     boolean any = false;
     for (int round = 0; round < ROUNDS; round++) {
       boolean now = false;
-      try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-        for (Path process : processes) {
-          long pid = Long.parseLong(process.getFileName().toString());
-          now |= pid > first && carries(pid, wanted) && Libc.kill(pid, 9);
-        }
+      for (String name : Objects.requireNonNullElse(PROCESSES.list(), new String[0])) {
+        boolean isProcess = Character.isDigit(name.charAt(0));
+        long pid = isProcess ? Long.parseLong(name) : 0;
+        now |= pid > first && carries(pid, wanted) && Libc.kill(pid, 9);
       }
       any |= now;
       if (!now) {
