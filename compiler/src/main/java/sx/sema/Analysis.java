@@ -46,6 +46,7 @@ public final class Analysis {
   final Runtime runtime = new Runtime();
   final Protocols protocols;
   final Impls impls;
+  final Conformances conformances;
   final Origins origins;
   final Templates templates;
   final TypeFunctions typeFunctions;
@@ -77,6 +78,7 @@ public final class Analysis {
     this.unnamed = new Unnamed(this);
     this.protocols = new Protocols(this);
     this.impls = new Impls(this);
+    this.conformances = new Conformances(this);
     this.origins = new Origins(diagnostics);
     this.templates = new Templates(this);
     this.typeFunctions = new TypeFunctions(this);

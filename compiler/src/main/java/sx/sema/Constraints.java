@@ -117,7 +117,8 @@ final class Constraints {
         return false;
       }
       if (!type.equals(p)
-          && c.analysis.impls.conformance(p, type) instanceof Impls.Conformance.Fails f) {
+          && c.analysis.conformances.conformance(p, type)
+              instanceof Conformances.Conformance.Fails f) {
         c.error(at, f.reason());
         return false;
       }

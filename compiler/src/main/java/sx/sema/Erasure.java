@@ -122,7 +122,8 @@ final class Erasure {
   }
 
   private boolean conforms(Object o, Type.Protocol target, Span at) {
-    if (c.analysis.impls.conformance(target, o.type()) instanceof Impls.Conformance.Fails f) {
+    if (c.analysis.conformances.conformance(target, o.type())
+        instanceof Conformances.Conformance.Fails f) {
       c.error(at, f.reason());
       return false;
     }
@@ -148,17 +149,19 @@ final class Erasure {
   private List<Constant> methodWords(Type.Protocol target, Type object) {
     ProtocolInfo p = c.analysis.protocols.info(target);
     List<Constant> slots = new ArrayList<>();
-    if (c.analysis.impls.conformance(target, object) instanceof Impls.Conformance.Conforms k) {
+    if (c.analysis.conformances.conformance(target, object)
+        instanceof Conformances.Conformance.Conforms k) {
       for (int i = 0; i < p.methods().size(); i++) {
         if (p.methods().get(i).isDispatchable()) {
           slots.add(
-              new Constant.FunctionAddress(c.analysis.impls.slot(k.methods().get(i), object)));
+              new Constant.FunctionAddress(
+                  c.analysis.conformances.slot(k.methods().get(i), object)));
         }
       }
     }
     return p.inline()
         ? slots
-        : List.of(new Constant.GlobalAddress(c.analysis.impls.table(target, object, slots)));
+        : List.of(new Constant.GlobalAddress(c.analysis.conformances.table(target, object, slots)));
   }
 
   // ------------------------------------------------------------------ copies
