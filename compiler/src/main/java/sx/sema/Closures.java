@@ -69,7 +69,22 @@ final class Closures {
     if (result == null && !infers(f)) {
       result = Types.VOID;
     }
+    Failable failing = Failable.of(shape.result());
+    if (written != null
+        && Failable.of(written) != null
+        && shape.result() != null
+        && failing == null) {
+      return c.bad(
+          f.body().orElseThrow().span(),
+          "this can fail, and a function that cannot is expected; handle the error in it");
+    }
+    boolean succeeds = failing != null && (written == null || written.equals(failing.success()));
+    if (succeeds) {
+      result = shape.result();
+    }
     FunctionState state = new FunctionState(c.function.name + ".lambda", result);
+    state.failable = Failable.of(result);
+    state.mayFail = !succeeds;
     state.enclosing = Optional.of(c.function);
     state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
     state.results = Results.declare(c.analysis, f, result, scope, state);

@@ -95,6 +95,11 @@ final class Conversions {
           ? payload
           : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
     }
+    if (widensErrors(from, target)) {
+      Conversion kind =
+          target instanceof Type.Closure ? Conversion.REINTERPRET : Conversion.ADDRESS;
+      return new Tree.Convert(e.span(), target, kind, e);
+    }
     if (target instanceof Type.Closure k) {
       return Closures.promoted(c, e, k);
     }
@@ -160,6 +165,27 @@ final class Conversions {
     return payload == null || payload.type().equals(target)
         ? payload
         : implicit(payload, target, at);
+  }
+
+  /** Whether two function types differ in that the errors of the first lie in the second's. */
+  private boolean widensErrors(Type from, Type target) {
+    Failable a;
+    Failable b;
+    if (from instanceof Type.Closure x && target instanceof Type.Closure y) {
+      a = x.params().equals(y.params()) ? Failable.of(x.result()) : null;
+      b = Failable.of(y.result());
+    } else if (from instanceof Type.Function x && target instanceof Type.Function y) {
+      a = x.params().equals(y.params()) && x.c() == y.c() ? Failable.of(x.result()) : null;
+      b = Failable.of(y.result());
+    } else {
+      return false;
+    }
+    return a != null
+        && b != null
+        && a.values().equals(b.values())
+        && (!ErrorSets.isNamed(b.set())
+            || (ErrorSets.isNamed(a.set())
+                && c.analysis.types.tags(b.set()).containsAll(c.analysis.types.tags(a.set()))));
   }
 
   private static boolean isTextTarget(Type t) {

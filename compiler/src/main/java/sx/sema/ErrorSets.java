@@ -49,9 +49,19 @@ final class ErrorSets {
 
   private final Analysis a;
   private final TypeTable types;
-  private final Map<Instance, InferredSet> ofInstance = new IdentityHashMap<>();
-  private final Map<Type.Function, InferredSet> ofShape = new HashMap<>();
-  private final Map<Local, Source> ofVariable = new IdentityHashMap<>();
+  private final Map<Instance, InferredSet> ofInstance = new HashMap<>();
+
+  /** What functions and closures that share one inferred set have in common. */
+  private record Shape(List<Type> params, Type result) {
+    /** The environment of a closure does not count. */
+    static Shape of(Type.Function f) {
+      boolean closure = !f.params().isEmpty() && f.params().getFirst().equals(Types.VOID_POINTER);
+      return new Shape(closure ? f.params().subList(1, f.params().size()) : f.params(), f.result());
+    }
+  }
+
+  private final Map<Shape, InferredSet> ofShape = new HashMap<>();
+  private final Map<Local, Source> ofVariable = new HashMap<>();
   private final List<Check> later = new ArrayList<>();
 
   ErrorSets(Analysis a) {
@@ -81,7 +91,7 @@ final class ErrorSets {
   }
 
   private InferredSet shape(Type.Function shape) {
-    return ofShape.computeIfAbsent(shape, s -> new InferredSet());
+    return ofShape.computeIfAbsent(Shape.of(shape), s -> new InferredSet());
   }
 
   /** A function becomes a value of its type. */

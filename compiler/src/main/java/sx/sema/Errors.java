@@ -65,9 +65,9 @@ final class Errors {
     Type target = Optionals.innermost(expected);
     return switch (target) {
       case Type.ErrorSet s -> member(m.span(), s, name);
-      case Type.Struct s -> misplaced(m, target);
-      case Type.Enum s -> misplaced(m, target);
-      case Type.Union s -> misplaced(m, target);
+      case Type.Struct s -> misplaced(m, s);
+      case Type.Enum s -> misplaced(m, s);
+      case Type.Union s -> misplaced(m, s);
       case Type.Erroneous x -> c.bad(m.span());
       case null, default -> c.intConst(m.span(), Types.U32, c.analysis.types.errorTag(name));
     };

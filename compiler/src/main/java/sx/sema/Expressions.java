@@ -204,6 +204,11 @@ final class Expressions {
     if (expected instanceof Type.Meta && !ref.type().isError()) {
       return typeValue(at, ref.type());
     }
+    Failable failable =
+        ref instanceof Tree.FunctionRef f ? Failable.of(f.function().result()) : null;
+    if (failable != null && ref instanceof Tree.FunctionRef f) {
+      c.analysis.errorSets.used(f.function(), failable.set());
+    }
     return ref;
   }
 

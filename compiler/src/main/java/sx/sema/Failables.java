@@ -3,7 +3,6 @@ package sx.sema;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class Failables {
       java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Nodes made here that are failable, with what they can raise. */
-  private final Map<Tree.Expr, Source> made = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree.Expr, Source> made = new IdentityHashMap<>();
 
   /** Whether a plain discard is checked, which may name any value (err.live.6). */
   private boolean discarding;
@@ -150,8 +149,9 @@ final class Failables {
 
   // ------------------------------------------------------------------ try
 
+  /** The result of the function around, if its body may raise errors. */
   private @Nullable Failable function() {
-    return c.function.failable;
+    return c.function.mayFail ? c.function.failable : null;
   }
 
   Tree.Expr tried(Ast.Unary u, @Nullable Type expected) {
@@ -259,6 +259,10 @@ final class Failables {
     if (function == null) {
       c.error(
           r.span(), "`raise` stands in a function that cannot fail; declare its result with `!`");
+      out.add(
+          new Tree.ExprStmt(
+              r.span(),
+              new Tree.Block(r.span(), Types.NO_RETURN, List.of(), Optional.empty())));
       return;
     }
     Tree.Expr e = c.expressions.check(r.value(), function.set());
@@ -499,7 +503,7 @@ final class Failables {
           "this chain can fail in a function that cannot; end it with a value, or `catch` it");
     }
     return escaping(
-        new Failing(node, Failable.of(node.type()), last.source()), b.span(), end.ast().span());
+        new Failing(node, asAny(first.type()), last.source()), b.span(), end.ast().span());
   }
 
   /** The last operand is a plain value (err.or.3). */
@@ -570,21 +574,15 @@ final class Failables {
       if (f == null || f.isPure() != type.isPure()) {
         return c.bad(operands.get(i).ast().span(), "this operand has no such value as the first");
       }
-      boolean last = rest == null;
-      Tree.Expr otherwise =
-          last ? type.failed(b.span(), Errors.retyped(type.noError(b.span()), type.set())) : rest;
-      if (last) {
-        rest = recast(f, type, node, b.span());
-      } else {
-        rest =
-            either(
-                b,
-                node,
-                (g, whole) ->
-                    type.succeeded(b.span(), converted(g, whole, type.success(), b.span())),
-                otherwise,
-                type.full());
-      }
+      OnSuccess success =
+          (g, whole) -> {
+            Tree.Expr value = converted(g, whole, type.success(), b.span());
+            return value.type().isError() ? value : type.succeeded(b.span(), value);
+          };
+      rest =
+          rest == null
+              ? recast(f, type, node, b.span())
+              : either(b, node, success, rest, type.full());
       if (rest.type().isError()) {
         return rest;
       }
@@ -763,7 +761,7 @@ final class Failables {
   void bound(Ast.Destructure d, Failing f, List<Local> locals) {
     int slots = f.type().values().size() + 1;
     boolean dropped =
-        d.names().size() == slots && d.names().getLast().text().equals("_")
+        (d.names().size() == slots && d.names().getLast().text().equals("_"))
             || d.names().size() < slots;
     if (dropped) {
       c.error(

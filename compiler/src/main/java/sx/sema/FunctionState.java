@@ -53,11 +53,14 @@ final class FunctionState {
   /** How its calls can fail; null if they cannot. */
   @Nullable Failable failable;
 
+  /** Whether it declares its error slot itself, so that its body may raise (err.clo.1). */
+  boolean mayFail = true;
+
   /** What it raises, if its set is inferred. */
   final ErrorSets.InferredSet raised = new ErrorSets.InferredSet();
 
   /** Values of destructured failable calls, with the error that guards them (err.live). */
-  final Map<Local, Local> guards = new IdentityHashMap<>();
+  final Map<Local, Local> guards = new LinkedHashMap<>();
 
   private @Nullable Local leaving;
 

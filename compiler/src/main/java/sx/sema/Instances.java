@@ -235,15 +235,21 @@ final class Instances {
         isC
             ? Instance.Convention.C
             : a.contexts.exists() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX;
-    return new Instance(
-        state.name,
-        params,
-        state.result == null ? Types.VOID : state.result,
-        convention,
-        Optional.empty(),
-        Optional.empty(),
-        at,
-        () -> body);
+    Instance made =
+        new Instance(
+            state.name,
+            params,
+            state.result == null ? Types.VOID : state.result,
+            convention,
+            Optional.empty(),
+            Optional.empty(),
+            at,
+            () -> body);
+    if (state.failable != null) {
+      a.errorSets.bind(made, state.raised);
+      a.errorSets.used(made, state.failable.set());
+    }
+    return made;
   }
 
   /** A function with the arguments of another behind an environment that it ignores. */
