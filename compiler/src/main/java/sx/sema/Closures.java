@@ -20,6 +20,9 @@ import sx.type.Types;
 final class Closures {
   private final Checker c;
 
+  /** Whether the next lambda stands by itself as a statement and so never runs (err.mark.5). */
+  private boolean idle;
+
   Closures(Checker c) {
     this.c = c;
   }
@@ -39,6 +42,12 @@ final class Closures {
   }
 
   // ------------------------------------------------------------------ lambdas
+
+  /** A lambda that stands by itself as a statement. */
+  Tree.Expr idle(Ast.Function f) {
+    idle = true;
+    return lambda(f, null);
+  }
 
   /** A lambda literal; its type follows what is expected as far as the literal leaves it open. */
   Tree.Expr lambda(Ast.Function f, @Nullable Type expected) {
@@ -85,6 +94,8 @@ final class Closures {
     FunctionState state = new FunctionState(c.function.name + ".lambda", result);
     state.failable = Failable.of(result);
     state.mayFail = !succeeds;
+    state.idle = idle;
+    idle = false;
     state.enclosing = Optional.of(c.function);
     state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
     state.results = Results.declare(c.analysis, f, result, scope, state);

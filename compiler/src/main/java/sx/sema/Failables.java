@@ -131,7 +131,7 @@ final class Failables {
   /** A call where nothing around it takes its failure is refused (err.mark.2). */
   Tree.Expr marked(Ast.Expr e, Tree.Expr value) {
     Failing f = value.type() instanceof Type.Tuple ? failing(value) : null;
-    if (f == null || accepts(e)) {
+    if (f == null || accepts(e) || c.function.idle) {
       return value;
     }
     return c.bad(
@@ -142,7 +142,10 @@ final class Failables {
 
   /** A pure failable whose result is dropped (err.mark.3). */
   Tree.Expr dropped(Tree.Expr value, Ast.Expr e) {
-    return value.type() instanceof Type.ErrorSet && isResult(value) && !accepts(e)
+    return value.type() instanceof Type.ErrorSet
+            && isResult(value)
+            && !accepts(e)
+            && !c.function.idle
         ? c.bad(e.span(), "this can fail, and its error is dropped: write `try` or `catch`")
         : value;
   }
@@ -261,8 +264,7 @@ final class Failables {
           r.span(), "`raise` stands in a function that cannot fail; declare its result with `!`");
       out.add(
           new Tree.ExprStmt(
-              r.span(),
-              new Tree.Block(r.span(), Types.NO_RETURN, List.of(), Optional.empty())));
+              r.span(), new Tree.Block(r.span(), Types.NO_RETURN, List.of(), Optional.empty())));
       return;
     }
     Tree.Expr e = c.expressions.check(r.value(), function.set());

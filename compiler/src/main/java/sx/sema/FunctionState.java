@@ -56,6 +56,9 @@ final class FunctionState {
   /** Whether it declares its error slot itself, so that its body may raise (err.clo.1). */
   boolean mayFail = true;
 
+  /** Whether its body can never run, so that dropped failures do not matter (err.mark.5). */
+  boolean idle;
+
   /** What it raises, if its set is inferred. */
   final ErrorSets.InferredSet raised = new ErrorSets.InferredSet();
 

@@ -318,6 +318,7 @@ final class Statements {
       case Ast.Match m -> c.matches.match(m, null, false);
       case Ast.While w -> c.loops.whileLoop(w);
       case Ast.For f -> c.loops.forLoop(f);
+      case Ast.Function f when f.isLambda() -> new Closures(c).idle(f);
       case Ast.Push p -> c.analysis.contexts.push(c, p);
       default -> c.failables.dropped(c.expressions.any(e), e);
     };
