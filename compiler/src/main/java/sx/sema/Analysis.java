@@ -48,6 +48,10 @@ public final class Analysis {
   final Impls impls;
   final Conformances conformances;
   final Origins origins;
+
+  /** The parameters, and copies of them in lambdas, that are elements of packs. */
+  final java.util.Set<sx.sema.tree.Local> packElements = new java.util.HashSet<>();
+
   final Templates templates;
   final TypeFunctions typeFunctions;
   final ErrorSets errorSets;

@@ -77,13 +77,19 @@ final class Applications {
   // ------------------------------------------------------------------ generic structs
 
   /** An instance of a generic struct. */
-  Type template(StructTemplate t, Ast.Call call) {
+  Type template(StructTemplate t, Ast.Call written) {
+    return c.scoped(
+        () -> {
+          Ast.Call call = new TypeLists(c).expanded(written);
+          return call == null ? Types.ERROR : expanded(t, call);
+        });
+  }
+
+  private Type expanded(StructTemplate t, Ast.Call call) {
     List<Ast.TypeParam> params = t.params();
-    if (params.stream().anyMatch(Ast.TypeParam::variadic)) {
-      c.error(call.span(), "generic structs with a pack are not supported yet");
-      return Types.ERROR;
-    }
-    if (call.args().size() != params.size()) {
+    boolean variadic = !params.isEmpty() && params.getLast().variadic();
+    int fixed = variadic ? params.size() - 1 : params.size();
+    if (call.args().size() < fixed || (!variadic && call.args().size() > fixed)) {
       c.error(
           call.span(),
           "`"
@@ -95,8 +101,17 @@ final class Applications {
     Scope header = t.scope.inner();
     List<Object> arguments = new ArrayList<>();
     List<Type> types = new ArrayList<>();
-    for (int i = 0; i < params.size(); i++) {
-      Ast.TypeParam p = params.get(i);
+    for (int i = 0; i < call.args().size(); i++) {
+      Ast.TypeParam p = params.get(Math.min(i, params.size() - 1));
+      if (p.variadic()) {
+        Type type = c.types.resolve(call.args().get(i).value());
+        if (type.isError()) {
+          return type;
+        }
+        types.add(Types.TYPE);
+        arguments.add(type);
+        continue;
+      }
       boolean takesType = Constraints.takesType(Optional.of(p.type()), t.scope);
       Object made =
           argument(p.name().text(), takesType, p.type(), header, call.args().get(i).value(), types);

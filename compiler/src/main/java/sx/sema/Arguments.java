@@ -48,8 +48,8 @@ final class Arguments {
         continue;
       }
       if (c.names.path(s.operand(), Names.Use.VALUE) instanceof Entity.Pack p) {
-        for (Local element : p.elements()) {
-          arguments.add(new Calls.Argument.Checked(new Tree.LocalRef(s.span(), element), s.span()));
+        for (Tree.Expr element : new Packs(c).elements(p, s.span())) {
+          arguments.add(new Calls.Argument.Checked(element, s.span()));
         }
         continue;
       }

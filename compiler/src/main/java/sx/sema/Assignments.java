@@ -203,8 +203,8 @@ final class Assignments {
                         + v.local().name()
                         + ".*`"
                     : null;
-            case PACK_ELEMENT -> "a pack element cannot be assigned";
           };
+      case Entity.Element x -> "a pack element cannot be assigned";
       case Entity.Pack p -> "a pack element cannot be assigned";
       case null, default -> null;
     };

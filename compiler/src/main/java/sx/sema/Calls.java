@@ -62,7 +62,9 @@ final class Calls {
           m.span(), "a call cannot go through `?.`; unwrap the optional first, or bind it");
     }
     if (callee instanceof Ast.Member m) {
-      return ofMember(call, m, expected);
+      Packs packs = new Packs(c);
+      Entity.Element element = packs.constrained(m.base());
+      return element != null ? packs.call(element, call, m) : ofMember(call, m, expected);
     }
     return indirect(call, c.expressions.any(callee), callee.span());
   }

@@ -264,15 +264,22 @@ final class Closures {
     return captured(c.function, v.local(), v.owner());
   }
 
-  private static @Nullable Local captured(FunctionState user, Local variable, FunctionState owner) {
+  private @Nullable Local captured(FunctionState user, Local variable, FunctionState owner) {
     if (user.enclosing.isEmpty()) {
       return null;
     }
     FunctionState around = user.enclosing.get();
     Local outer = around == owner ? variable : captured(around, variable, owner);
-    return outer == null
-        ? null
-        : user.captures.computeIfAbsent(outer, k -> new Local(k.name(), k.type(), k.span()));
+    return outer == null ? null : user.captures.computeIfAbsent(outer, this::copyOf);
+  }
+
+  /** The copy of a pack's element is an element as well (pack.use.12). */
+  private Local copyOf(Local outer) {
+    Local copy = new Local(outer.name(), outer.type(), outer.span());
+    if (c.analysis.packElements.contains(outer)) {
+      c.analysis.packElements.add(copy);
+    }
+    return copy;
   }
 
   // ------------------------------------------------------------------ functions as closures

@@ -21,8 +21,7 @@ sealed interface Entity {
     LOOP_CAPTURE,
     MATCH_CAPTURE,
     ERROR_CAPTURE,
-    REFERENCE_CAPTURE,
-    PACK_ELEMENT
+    REFERENCE_CAPTURE
   }
 
   /** A local; a reference capture has pointer type and stands for what it points to. */
@@ -59,8 +58,20 @@ sealed interface Entity {
   /** {@code context} (ctx.val.1). */
   record CurrentContext() implements Entity {}
 
-  /** The elements of a pack, in order. */
-  record Pack(List<Local> elements) implements Entity {}
+  /**
+   * The elements of a pack, in order.
+   *
+   * @param constraint the protocol through which they are seen (pack.form.4)
+   * @param owner the function that has them as parameters
+   */
+  record Pack(String name, List<Local> elements, Optional<Entity> constraint, FunctionState owner)
+      implements Entity {}
+
+  /** One element of a pack, as a capture of an {@code inline for} (pack.for.1). */
+  record Element(Pack pack, int index) implements Entity {}
+
+  /** A list of types that a closure pattern or the header of a struct bound (pack.clos.1). */
+  record TypeList(List<Type> types) implements Entity {}
 
   /** A declaration in which an error was reported. */
   record Bad() implements Entity {}
@@ -84,6 +95,9 @@ sealed interface Entity {
     /** The struct in whose body it stands. */
     final @Nullable StructInfo owner;
 
+    /** The names that the head of a generic block bound. */
+    private final java.util.Set<String> bound;
+
     /** Set for a default method of a protocol. */
     final Optional<DefaultOf> defaultOf;
 
@@ -103,6 +117,27 @@ sealed interface Entity {
         Module module,
         @Nullable StructInfo owner,
         Optional<DefaultOf> defaultOf) {
+      this(nameNode, ast, scope, module, owner, defaultOf, java.util.Set.of());
+    }
+
+    /** A method of a generic block, whose head bound names already (proto.par.4). */
+    static FunctionDecl withBound(
+        Ast.Name nameNode,
+        Ast.Function ast,
+        Scope scope,
+        Module module,
+        java.util.Set<String> bound) {
+      return new FunctionDecl(nameNode, ast, scope, module, null, Optional.empty(), bound);
+    }
+
+    private FunctionDecl(
+        Ast.Name nameNode,
+        Ast.Function ast,
+        Scope scope,
+        Module module,
+        @Nullable StructInfo owner,
+        Optional<DefaultOf> defaultOf,
+        java.util.Set<String> bound) {
       this.name = nameNode.text();
       this.nameNode = nameNode;
       this.ast = ast;
@@ -110,12 +145,36 @@ sealed interface Entity {
       this.module = module;
       this.owner = owner;
       this.defaultOf = defaultOf;
+      this.bound = bound;
     }
 
     /** Whether it has compile-time parameters or type parameters, and so many instances. */
     boolean isGeneric() {
       return !typeParams().isEmpty()
+          || !typeLists().isEmpty()
           || ast.params().stream().anyMatch(p -> p.compileTime() || isPack(p));
+    }
+
+    /** The names that closure patterns bind to lists of types, a pack's own left out. */
+    List<String> typeLists() {
+      java.util.Set<String> names = new java.util.LinkedHashSet<>();
+      for (Ast.Param p : ast.params()) {
+        if (!isPack(p)) {
+          p.type().ifPresent(t -> names.addAll(Generics.lists(t)));
+        }
+      }
+      ast.params().stream()
+          .filter(FunctionDecl::isPack)
+          .forEach(p -> names.remove(p.name().text()));
+      names.removeIf(n -> scope.find(n) instanceof TypeList);
+      return List.copyOf(names);
+    }
+
+    /** The pack among the parameters, which is the last of them. */
+    Optional<Ast.Param> pack() {
+      return ast.params().isEmpty() || !isPack(ast.params().getLast())
+          ? Optional.empty()
+          : Optional.of(ast.params().getLast());
     }
 
     /**
@@ -134,6 +193,7 @@ sealed interface Entity {
       if (owner != null) {
         names.removeAll(owner.header);
       }
+      names.removeAll(bound);
       return List.copyOf(names);
     }
 
@@ -143,7 +203,8 @@ sealed interface Entity {
     }
 
     static boolean isPack(Ast.Param p) {
-      return p.variadic() && !p.type().filter(t -> t instanceof Ast.SliceType).isPresent();
+      return p.variadic()
+          && (p.compileTime() || !p.type().filter(t -> t instanceof Ast.SliceType).isPresent());
     }
 
     boolean isExtern() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
@@ -56,11 +55,7 @@ final class Entries {
   private @Nullable List<Tree.Expr> spread(Ast.FieldInit e) {
     Ast.Expr operand = e.value() instanceof Ast.Spread s ? s.operand() : e.value();
     if (c.names.path(operand, Names.Use.VALUE) instanceof Entity.Pack p) {
-      List<Tree.Expr> elements = new ArrayList<>();
-      for (Local element : p.elements()) {
-        elements.add(new Tree.LocalRef(operand.span(), element));
-      }
-      return elements;
+      return new Packs(c).elements(p, operand.span());
     }
     Tree.Expr v = c.expressions.any(operand);
     if (v.type().isError()) {

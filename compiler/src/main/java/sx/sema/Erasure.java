@@ -58,7 +58,8 @@ final class Erasure {
           : c.bad(
               e.span(), "a value of `" + p.name() + "` only borrows; bind this to a name first");
     }
-    if (o.address().isPresent()) {
+    boolean isElement = e instanceof Tree.LocalRef r && c.analysis.packElements.contains(r.local());
+    if (o.address().isPresent() && !isElement) {
       return c.bad(
           e.span(),
           "`"

@@ -86,12 +86,13 @@ final class Expressions {
               + p.name().text()
               + "` only introduces a type parameter; a use is written without `$`");
     }
-    if (!(e instanceof Entity.Pack k)) {
+    List<Type> types = new TypeLists(c).list(p);
+    if (types == null) {
       return c.bad(p.span(), "there is no pack `" + p.name().text() + "` here");
     }
     List<Tree.Part> parts = new ArrayList<>();
-    for (Local element : k.elements()) {
-      parts.add(new Tree.Part(parts.size(), typeValue(p.span(), element.type())));
+    for (Type element : types) {
+      parts.add(new Tree.Part(parts.size(), typeValue(p.span(), element)));
     }
     Type.Array array = new Type.Array(Types.TYPE, parts.size());
     return c.conversions.view(
@@ -147,6 +148,9 @@ final class Expressions {
           t.current().isPresent() ? typeValue(at, t.current().get()) : c.types.unapplied(at);
       case Entity.Space s -> c.bad(at, "`" + at.text() + "` is a namespace, not a value");
       case Entity.Intrinsic i -> c.bad(at, "`" + i.name() + "` can only be called");
+      case Entity.Element x -> new Packs(c).element(x.pack(), x.index(), at);
+      case Entity.TypeList l ->
+          c.bad(at, "`" + at.text() + "` is a list of types; `$" + at.text() + "` is its value");
       case Entity.Pack p ->
           c.bad(at, "the pack `" + at.text() + "` is no value; use its elements, or `inline for`");
       case Entity.ProtocolFamily p ->
@@ -226,6 +230,11 @@ final class Expressions {
   private Tree.Expr convert(Ast.Unary u, @Nullable Type expected) {
     if (expected == null) {
       return any(u.operand());
+    }
+    Packs packs = new Packs(c);
+    Entity.Pack pack = packs.named(u.operand());
+    if (pack != null && expected instanceof Type.Slice s) {
+      return packs.slice(pack, s, u.span());
     }
     Tree.Expr e = castOperand(u.operand(), expected);
     return respan(c.conversions.cast(e, expected, u.span()), u.span());

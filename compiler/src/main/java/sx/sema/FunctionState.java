@@ -26,6 +26,9 @@ final class FunctionState {
 
   final boolean infers;
 
+  /** Whether the last expression of the body tells the result as well (pack.bind.6). */
+  boolean open;
+
   /** Whether the result is a list of several values (stmt.multi.1). */
   boolean several;
 

@@ -76,6 +76,16 @@ final class GenericCall {
     if (!constraintsMet()) {
       return c.bad(call);
     }
+    for (String name : decl.typeLists()) {
+      List<Type> types = inference.list(name);
+      if (types == null) {
+        return c.bad(
+            callee,
+            "nothing in this call tells the list of types `" + name + "` of `" + decl.name + "`");
+      }
+      scope.declare(name, new Entity.TypeList(types));
+      key.add(types);
+    }
     List<Type> pack = packValues.stream().map(Tree.Expr::type).toList();
     key.addAll(pack);
     Optional<Instance> made =
@@ -167,13 +177,17 @@ final class GenericCall {
   /** Checks the arguments whose parameters mention a type parameter, and matches their types. */
   private boolean infer(List<Calls.@Nullable Argument> slots) {
     List<Integer> later = new ArrayList<>();
+    boolean packFirst = decl.pack().filter(this::isMentionedBefore).isPresent();
+    if (packFirst && !bindPack(slots)) {
+      return false;
+    }
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
       if (Entity.FunctionDecl.isPack(p)) {
-        if (!bindPack(slots.subList(Math.min(i, slots.size()), slots.size()))) {
+        if (!packFirst && !bindPack(slots)) {
           return false;
         }
-      } else if (!p.compileTime() && p.type().filter(inference::open).isPresent()) {
+      } else if (!p.compileTime() && p.type().filter(this::isOpen).isPresent()) {
         if (p.variadic()) {
           if (!tail(p, slots.subList(Math.min(i, slots.size()), slots.size()))) {
             return false;
@@ -210,14 +224,16 @@ final class GenericCall {
   /** An argument that takes its type from its parameter, after the others (gen.infer.9). */
   private boolean matchLater(int i, Calls.@Nullable Argument given) {
     Ast.Param p = params.get(i);
-    if (p.type().filter(inference::open).isEmpty() || !hasOwnType(given)) {
+    if (p.type().filter(this::isOpen).isEmpty() || !hasOwnType(given)) {
       return true;
     }
     Ast.Function f = lambda(given);
     if (f == null) {
       return match(i, p, given);
     }
-    Tree.Expr v = inference.lambda(c, f, p.type().orElseThrow(), decl.scope);
+    Scope names = decl.scope.inner();
+    declarePack(names);
+    Tree.Expr v = inference.lambda(c, f, p.type().orElseThrow(), names);
     checked.put(i, v);
     inference.argument(p.type().orElseThrow(), v.type());
     return !v.type().isError();
@@ -247,6 +263,12 @@ final class GenericCall {
     checked.put(i, v);
     inference.argument(pattern, v.type());
     return true;
+  }
+
+  private boolean isOpen(Ast.Expr pattern) {
+    return inference.open(pattern)
+        || Generics.lists(pattern).stream()
+            .anyMatch(n -> inference.list(n) == null && decl.typeLists().contains(n));
   }
 
   /** Whether an expression takes its type from where it stands. */
@@ -297,7 +319,51 @@ final class GenericCall {
 
   // ------------------------------------------------------------------ packs
 
-  private boolean bindPack(List<Calls.@Nullable Argument> given) {
+  /** Whether a parameter before the pack refers to its types (pack.bind.8). */
+  private boolean isMentionedBefore(Ast.Param pack) {
+    boolean[] found = {false};
+    for (Ast.Param p : params.subList(0, params.size() - 1)) {
+      p.type()
+          .ifPresent(
+              t ->
+                  sx.syntax.Children.walk(
+                      List.of(t), n -> found[0] |= names(n, pack.name().text())));
+    }
+    return found[0];
+  }
+
+  private static boolean names(Ast node, String name) {
+    return switch (node) {
+      case Ast.NameExpr n -> n.name().text().equals(name);
+      case Ast.PackRef n -> n.name().text().equals(name);
+      case Ast.PackIndex n -> n.name().text().equals(name);
+      case Ast.TypeIntro n -> n.name().text().equals(name);
+      default -> false;
+    };
+  }
+
+  /** Declares the pack as far as its types go. */
+  private void declarePack(Scope to) {
+    if (decl.pack().isPresent()) {
+      Ast.Param p = decl.pack().get();
+      String name = p.name().text();
+      List<sx.sema.tree.Local> elements = new ArrayList<>();
+      for (Tree.Expr v : packValues) {
+        elements.add(new sx.sema.tree.Local(name, v.type(), p.name().span()));
+      }
+      to.declare(
+          name,
+          new Entity.Pack(
+              name, elements, Packs.constraint(c.analysis, p, decl.scope), FunctionState.none()));
+    }
+  }
+
+  private boolean bindPack(List<Calls.@Nullable Argument> slots) {
+    int fixed = params.size() - 1;
+    List<Calls.@Nullable Argument> given =
+        slots.subList(Math.min(fixed, slots.size()), slots.size());
+    Optional<Entity> constraint =
+        Packs.constraint(c.analysis, decl.pack().orElseThrow(), decl.scope);
     boolean good = true;
     for (Calls.Argument a : given) {
       Tree.Expr v =
@@ -308,8 +374,15 @@ final class GenericCall {
         v = c.bad(a.span(), "this has no value");
       }
       good &= !v.type().isError();
+      if (a != null && constraint.isPresent() && !v.type().isError()) {
+        Optional<String> refusal = Packs.refusal(c.analysis, constraint.get(), v.type());
+        refusal.ifPresent(r -> c.error(a.span(), r));
+        good &= refusal.isEmpty();
+      }
       packValues.add(v);
     }
+    String name = decl.pack().orElseThrow().name().text();
+    inference.giveList(name, packValues.stream().map(Tree.Expr::type).toList());
     return good;
   }
 

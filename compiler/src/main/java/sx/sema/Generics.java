@@ -22,6 +22,19 @@ final class Generics {
     return out;
   }
 
+  /** The names {@code args} of {@code Closure(..$args)} in a type (pack.clos.1). */
+  static List<String> lists(Ast.Expr type) {
+    List<String> out = new java.util.ArrayList<>();
+    sx.syntax.Children.walk(
+        List.of(type),
+        n -> {
+          if (n instanceof Ast.Spread s && s.operand() instanceof Ast.TypeIntro t) {
+            out.add(t.name().text());
+          }
+        });
+    return out;
+  }
+
   private static void collect(Ast.Expr type, Set<Ast.TypeIntro> out) {
     switch (type) {
       case Ast.TypeIntro t -> out.add(t);

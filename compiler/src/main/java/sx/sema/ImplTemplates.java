@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sx.module.Module;
-import sx.sema.tree.Constant;
 import sx.syntax.Ast;
 import sx.syntax.Children;
 import sx.type.Type;
-import sx.type.Types;
 
 /** Blocks that implement a protocol for every type of a pattern (proto.impl.6, proto.par.4). */
 final class ImplTemplates {
@@ -75,24 +73,24 @@ final class ImplTemplates {
   }
 
   private Optional<Impls.Impl> instantiate(Template t, Type target) {
-    Scope scope = Scope.of(t.module()).inner();
+    Scope scope = Scope.of(t.module()).instance();
     Inference inference = new Inference(a, t.params(), Scope.of(t.module()));
     if (!inference.match(t.pattern(), target)) {
       return Optional.empty();
     }
-    for (String name : t.params()) {
-      Type type = inference.type(name);
-      Constant value = inference.value(name);
-      if (type != null) {
-        scope.declare(name, new Entity.TypeName(type));
-      } else if (value != null) {
-        scope.declare(name, new Entity.Const(name, Types.I64, value, Optional.empty()));
-      }
+    inference.declareBound(scope);
+    Templates.Application made = a.templates.application(target);
+    if (made != null && t.pattern() instanceof Ast.Call k && k.callee() instanceof Ast.NameExpr n) {
+      // In the methods the bare name of the struct means the instance.
+      scope.declare(
+          n.name().text(), new Entity.Template(made.template(), Optional.<Type>of(target)));
     }
     Checker c = Checker.of(a, scope, FunctionState.none());
     Type.Protocol protocol = a.impls.protocol(c, t.ast());
     return protocol == null
         ? Optional.empty()
-        : Optional.of(new Impls.Impl(t.ast(), protocol, target, Impls.methods(t.ast(), scope)));
+        : Optional.of(
+            new Impls.Impl(
+                t.ast(), protocol, target, Impls.methods(t.ast(), scope, Set.copyOf(t.params()))));
   }
 }

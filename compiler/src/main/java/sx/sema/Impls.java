@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sx.module.Module;
@@ -99,7 +100,7 @@ final class Impls {
       }
       return;
     }
-    Impl made = new Impl(ast, protocol, target, methods(ast, Scope.of(m)));
+    Impl made = new Impl(ast, protocol, target, methods(ast, Scope.of(m), Set.of()));
     Impl first = to.putIfAbsent(new Pair(protocol, target), made);
     boolean elsewhere = first != null && !first.span().file().equals(ast.span().file());
     if (elsewhere && !ast.protocolArgs().isEmpty()) {
@@ -117,13 +118,18 @@ final class Impls {
     }
   }
 
-  /** The methods of a block, whose names resolve in a scope. */
-  static Map<String, Entity.FunctionDecl> methods(Ast.Impl ast, Scope scope) {
+  /**
+   * The methods of a block, whose names resolve in a scope.
+   *
+   * @param bound the names that its head bound, which are no parameters of the methods
+   */
+  static Map<String, Entity.FunctionDecl> methods(Ast.Impl ast, Scope scope, Set<String> bound) {
     Map<String, Entity.FunctionDecl> methods = new LinkedHashMap<>();
     for (Ast.ConstDecl d : ast.methods()) {
       if (d.value() instanceof Ast.Function f) {
         methods.put(
-            d.name().text(), new Entity.FunctionDecl(d.name(), f, scope, scope.module(), null));
+            d.name().text(),
+            Entity.FunctionDecl.withBound(d.name(), f, scope, scope.module(), bound));
       }
     }
     return methods;

@@ -22,6 +22,7 @@ final class Inference {
   private final Map<String, Type> bound = new LinkedHashMap<>();
   private final Map<String, Constant> values = new HashMap<>();
   private final Set<String> given = new HashSet<>();
+  private final Map<String, List<Type>> lists = new HashMap<>();
 
   /**
    * @param params the type parameters
@@ -54,8 +55,8 @@ final class Inference {
    */
   Tree.Expr lambda(Checker c, Ast.Function f, Ast.Expr pattern, Scope names) {
     Scope scope = names.inner();
-    bound.forEach((name, type) -> scope.declare(name, new Entity.TypeName(type)));
-    TypeResolver resolver = Checker.of(a, scope, FunctionState.none()).types;
+    declareBound(scope);
+    Checker resolver = Checker.of(a, scope, FunctionState.none());
     return switch (pattern) {
       case Ast.Group g -> lambda(c, f, g.inner(), names);
       case Ast.OptionalType o -> lambda(c, f, o.payload(), names);
@@ -73,14 +74,45 @@ final class Inference {
     };
   }
 
-  private List<@Nullable Type> types(List<Ast.TypeSlot> slots, TypeResolver resolver) {
+  private List<@Nullable Type> types(List<Ast.TypeSlot> slots, Checker resolver) {
     List<@Nullable Type> out = new ArrayList<>();
-    slots.forEach(s -> out.add(known(s.type(), resolver)));
+    for (Ast.TypeSlot s : slots) {
+      if (s.type() instanceof Ast.Spread x) {
+        List<Type> list = new TypeLists(resolver).list(x.operand());
+        out.addAll(list == null ? List.of() : list);
+      } else {
+        out.add(known(s.type(), resolver));
+      }
+    }
     return out;
   }
 
-  private @Nullable Type known(Ast.Expr type, TypeResolver resolver) {
-    return open(type) ? null : resolver.result(type);
+  private @Nullable Type known(Ast.Expr type, Checker resolver) {
+    return open(type) ? null : resolver.types.result(type);
+  }
+
+  /** The types that {@code ..$name} in a closure pattern or an application bound, or null. */
+  @Nullable List<Type> list(String name) {
+    return lists.get(name);
+  }
+
+  /** Binds a list of types; the first binding stays. */
+  void giveList(String name, List<Type> types) {
+    lists.putIfAbsent(name, List.copyOf(types));
+  }
+
+  /** Declares what is bound so far. */
+  void declareBound(Scope scope) {
+    bound.forEach((name, type) -> scope.declare(name, new Entity.TypeName(type)));
+    values.forEach(
+        (name, k) ->
+            scope.declare(name, new Entity.Const(name, Types.I64, k, java.util.Optional.empty())));
+    lists.forEach(
+        (name, types) -> {
+          if (!(scope.find(name) instanceof Entity.Pack)) {
+            scope.declare(name, new Entity.TypeList(types));
+          }
+        });
   }
 
   /** Whether a pattern mentions a type parameter. */
@@ -228,7 +260,9 @@ final class Inference {
         return false;
       }
     }
-    if (types.size() != slots.size()) {
+    boolean spreads = !slots.isEmpty() && slots.getLast().type() instanceof Ast.Spread;
+    int fixed = spreads ? slots.size() - 1 : slots.size();
+    if (types.size() < fixed || (!spreads && types.size() > fixed)) {
       return false;
     }
     if (wanted instanceof Ast.ResultList r
@@ -237,11 +271,38 @@ final class Inference {
         && !(result instanceof Type.Tuple)) {
       wanted = r.items().getFirst().type();
     }
-    boolean fits = wanted == null ? result.equals(Types.VOID) : match(wanted, result);
-    for (int i = 0; i < types.size(); i++) {
+    boolean fits = wanted == null ? result.equals(Types.VOID) : result(wanted, result);
+    for (int i = 0; i < fixed; i++) {
       fits &= match(slots.get(i).type(), types.get(i));
     }
-    return fits;
+    return fits
+        && (!spreads
+            || spread((Ast.Spread) slots.getLast().type(), types.subList(fixed, types.size())));
+  }
+
+  /** A result pattern also takes a callable that yields nothing. */
+  private boolean result(Ast.Expr wanted, Type type) {
+    if (wanted instanceof Ast.TypeIntro t && type instanceof Type.Void) {
+      bound.putIfAbsent(t.name().text(), type);
+      return true;
+    }
+    return match(wanted, type);
+  }
+
+  /** {@code ..$args} binds the rest of a list of types (pack.clos.1). */
+  private boolean spread(Ast.Spread s, List<Type> rest) {
+    String name =
+        switch (s.operand()) {
+          case Ast.TypeIntro t -> t.name().text();
+          case Ast.PackRef p -> p.name().text();
+          case Ast.NameExpr n -> n.name().text();
+          default -> null;
+        };
+    if (name != null) {
+      giveList(name, rest);
+      return rest.equals(lists.get(name));
+    }
+    return true;
   }
 
   /** An instance of the very same generic struct (gen.infer.3). */
@@ -254,13 +315,24 @@ final class Inference {
       return !mentions(pattern) && patterns.types.resolve(pattern).equals(type);
     }
     Templates.Application made = a.templates.application(type);
+    boolean spreads =
+        !pattern.args().isEmpty() && pattern.args().getLast().value() instanceof Ast.Spread;
+    int fixed = spreads ? pattern.args().size() - 1 : pattern.args().size();
     if (made == null
         || made.template() != t.template()
-        || made.arguments().size() != pattern.args().size()) {
+        || made.arguments().size() < fixed
+        || (!spreads && made.arguments().size() > fixed)) {
       return false;
     }
     boolean fits = true;
-    for (int i = 0; i < made.arguments().size(); i++) {
+    if (spreads) {
+      List<Type> rest =
+          made.arguments().subList(fixed, made.arguments().size()).stream()
+              .map(x -> x instanceof Type y ? y : Types.ERROR)
+              .toList();
+      fits = spread((Ast.Spread) pattern.args().getLast().value(), rest);
+    }
+    for (int i = 0; i < fixed; i++) {
       Ast.Expr arg = pattern.args().get(i).value();
       fits &=
           switch (made.arguments().get(i)) {

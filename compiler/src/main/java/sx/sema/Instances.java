@@ -110,6 +110,9 @@ final class Instances {
     Checker signature = Checker.of(a, named, FunctionState.none());
     Signatures.checkNames(f.params(), a.diagnostics);
     List<Local> params = new ArrayList<>();
+    List<Local> elements = elements(decl, pack);
+    Optional<Entity> constraint = decl.pack().flatMap(p -> Packs.constraint(a, p, decl.scope));
+    decl.pack().ifPresent(p -> declare(p, elements, constraint, named, FunctionState.none()));
     boolean bad = false;
     boolean cVariadic = false;
     for (Ast.Param p : f.params()) {
@@ -117,12 +120,7 @@ final class Instances {
         continue;
       }
       if (Entity.FunctionDecl.isPack(p)) {
-        List<Local> elements = new ArrayList<>();
-        for (int i = 0; i < pack.size(); i++) {
-          elements.add(new Local(p.name().text() + "." + i, pack.get(i), p.name().span()));
-        }
         params.addAll(elements);
-        scope.declare(p.name().text(), new Entity.Pack(elements));
         continue;
       }
       if (p.variadic() && decl.isExtern()) {
@@ -138,19 +136,22 @@ final class Instances {
       bad |= t.isError();
       params.add(new Local(p.name().text(), t, p.name().span()));
     }
-    Type declared = f.returnType().map(signature.types::result).orElse(null);
+    boolean open = decl.pack().isPresent() && isOpen(decl, scope);
+    Type declared = open ? null : f.returnType().map(signature.types::result).orElse(null);
     if (bad || (declared != null && declared.isError())) {
       return Optional.empty();
     }
-    if (declared == null && !infers(f)) {
+    if (declared == null && !open && !infers(f)) {
       declared = Types.VOID;
     }
     boolean makesType = Applications.isTypeFunction(decl);
     FunctionState state = new FunctionState(makesType ? made.what() : decl.name, declared);
     state.typeFunction = makesType ? made.key() : null;
     state.declaration = Optional.of(decl);
+    state.open = open;
+    decl.pack().ifPresent(p -> declare(p, elements, constraint, scope, state));
     for (Local p : params) {
-      if (!(scope.find(p.name()) instanceof Entity.Pack)) {
+      if (!elements.contains(p)) {
         scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));
       }
     }
@@ -158,6 +159,32 @@ final class Instances {
     state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
     state.results = Results.declare(a, f, declared, scope, state);
     return Optional.of(finish(made, scope, state, params, cVariadic));
+  }
+
+  private List<Local> elements(Entity.FunctionDecl decl, List<Type> pack) {
+    List<Local> elements = new ArrayList<>();
+    for (int i = 0; i < pack.size(); i++) {
+      Ast.Name name = decl.pack().orElseThrow().name();
+      elements.add(new Local(name.text() + "." + i, pack.get(i), name.span()));
+    }
+    a.packElements.addAll(elements);
+    return elements;
+  }
+
+  private static void declare(
+      Ast.Param p,
+      List<Local> elements,
+      Optional<Entity> constraint,
+      Scope scope,
+      FunctionState state) {
+    String name = p.name().text();
+    scope.declare(name, new Entity.Pack(name, elements, constraint, state));
+  }
+
+  /** Whether {@code -> $R} leaves the result of a pack function to its body (pack.bind.6). */
+  private static boolean isOpen(Entity.FunctionDecl decl, Scope scope) {
+    return decl.ast.returnType().orElse(null) instanceof Ast.TypeIntro t
+        && !(scope.find(t.name().text()) instanceof Entity.TypeName);
   }
 
   /** Whether the result comes from the body: an arrow's expression or a value it returns. */

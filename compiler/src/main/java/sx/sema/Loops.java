@@ -365,7 +365,7 @@ final class Loops {
           c.error(it.span(), "the pack has only " + p.elements().size() + " elements");
           return false;
         }
-        e = new Entity.Variable(p.elements().get((int) n), Entity.Binding.PACK_ELEMENT, c.function);
+        e = new Entity.Element(p, (int) n);
       } else {
         Long from = inlineBound(it, false);
         if (from == null) {

@@ -24,10 +24,14 @@ final class Members {
       return c.optionals.chain(
           m.base(), m.span(), m.name().text(), p -> ofPayload(p, m.name().text(), m.span()));
     }
-    if (c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.Pack p) {
-      return m.name().text().equals("len")
-          ? c.intConst(m.span(), Types.I64, p.elements().size())
-          : c.bad(m.span(), "a pack has elements and `.len`, no member `" + m.name().text() + "`");
+    Packs packs = new Packs(c);
+    Entity.Pack pack = packs.named(m.base());
+    if (pack != null) {
+      return packs.projection(pack, m);
+    }
+    Entity.Element element = packs.constrained(m.base());
+    if (element != null) {
+      return packs.hidden(element, m);
     }
     Tree.Expr limit = builtinLimit(m);
     if (limit != null) {
@@ -49,6 +53,9 @@ final class Members {
 
   private Tree.Expr ofPayload(Tree.Expr base, String name, Span at) {
     Tree.Expr found = ofValue(base, name, at);
+    if (found == null && base.type() instanceof Type.Tuple t) {
+      found = new Packs(c).fields(base, t, name, at);
+    }
     return found != null ? found : missing(at, base.type(), name);
   }
 
@@ -237,8 +244,16 @@ final class Members {
   }
 
   Tree.Expr index(Ast.Index i) {
-    if (c.names.path(i.base(), Names.Use.VALUE) instanceof Entity.Pack p) {
-      return packElement(i, p);
+    Packs packs = new Packs(c);
+    Entity.Pack pack = packs.named(i.base());
+    if (pack != null) {
+      return packs.index(i, pack);
+    }
+    if (i.base() instanceof Ast.PackRef r && c.scope.find(r.name().text()) != null) {
+      Tree.Expr type = packType(i, r);
+      if (type != null) {
+        return type;
+      }
     }
     Tree.Expr base = c.expressions.any(i.base());
     Tree.Expr at = c.expressions.any(i.index());
@@ -308,20 +323,30 @@ final class Members {
     };
   }
 
-  private Tree.Expr packElement(Ast.Index i, Entity.Pack p) {
-    Tree.Expr at = c.expressions.any(i.index());
-    Long n = c.constantInt(at);
-    if (n == null) {
-      return at.type().isError()
-          ? at
-          : c.bad(i.index().span(), "a pack is indexed by an integer known at compile time");
+  /** {@code $xs[i]} with a compile-time index is a type (pack.use.10); null for others. */
+  private Tree.@Nullable Expr packType(Ast.Index i, Ast.PackRef r) {
+    List<Type> types = new TypeLists(c).list(r);
+    Long n = types == null ? null : c.constantInt(c.expressions.any(i.index()));
+    if (types == null || n == null) {
+      return null;
     }
-    if (n < 0 || n >= p.elements().size()) {
-      return c.bad(
-          i.index().span(),
-          "the index " + n + " is asked for, and " + p.elements().size() + " arguments are given");
-    }
-    return new Tree.LocalRef(i.span(), p.elements().get(n.intValue()));
+    return n < 0 || n >= types.size()
+        ? c.bad(i.span(), "there is no pack element `" + i.span().text() + "`")
+        : c.expressions.typeValue(i.span(), types.get(n.intValue()));
+  }
+
+  /** Whether values of a type have a field of that name. */
+  boolean hasField(Type t, String name) {
+    return switch (t) {
+      case Type.Struct s ->
+          c.analysis.types.fields(s).stream().anyMatch(f -> f.name().equals(name));
+      case Type.Tuple u -> !name.isEmpty() && u.labels().contains(name);
+      case Type.Slice s -> name.equals("len") || name.equals("ptr");
+      case Type.Str s -> name.equals("len") || name.equals("ptr");
+      case Type.Array a -> name.equals("len");
+      case Type.Pointer p -> !(p.target() instanceof Type.Pointer) && hasField(p.target(), name);
+      default -> false;
+    };
   }
 
   Tree.Expr slice(Ast.Slice s) {

@@ -16,6 +16,10 @@ final class Protocols {
   private final Analysis a;
   private final Map<Type.Protocol, ProtocolInfo> infos = new HashMap<>();
   private final Map<List<Object>, Type.Protocol> applied = new HashMap<>();
+  private final Map<Type.Protocol, Application> applications = new HashMap<>();
+
+  /** A family and the arguments that made one protocol of it. */
+  record Application(Entity.ProtocolFamily family, List<Type> arguments) {}
 
   Protocols(Analysis a) {
     this.a = a;
@@ -27,6 +31,11 @@ final class Protocols {
       throw new IllegalStateException("a protocol without declaration: " + type);
     }
     return found;
+  }
+
+  /** What a protocol was made of; empty for one without parameters. */
+  Optional<Application> application(Type.Protocol type) {
+    return Optional.ofNullable(applications.get(type));
   }
 
   /** A protocol without parameters, or the family that parameters make one of. */
@@ -55,6 +64,7 @@ final class Protocols {
     String name = family.name() + "(" + String.join(", ", names) + ")";
     Type.Protocol made = a.types.declareProtocol(name);
     applied.put(key, made);
+    applications.put(made, new Application(family, List.copyOf(arguments)));
     define(made, name, family.ast(), scope);
     return made;
   }

@@ -44,9 +44,14 @@ final class Statements {
           }
           acceptTail(b);
           boolean wantsValue =
-              !(result() instanceof Type.Void)
-                  && (c.function.results.isEmpty() || Results.endsInValue(b));
-          Tree.Expr last = statements(rest, out, wantsValue ? result() : null, wantsValue);
+              isOpen()
+                  || !(result() instanceof Type.Void)
+                      && (c.function.results.isEmpty() || Results.endsInValue(b));
+          Tree.Expr last =
+              statements(rest, out, wantsValue && !isOpen() ? result() : null, wantsValue);
+          if (isOpen() && last != null) {
+            c.function.result = last.type();
+          }
           end(b, last, wantsValue, out);
           return new Tree.Block(b.span(), Types.VOID, out, Optional.empty());
         });
@@ -94,6 +99,10 @@ final class Statements {
               + "` that it returns"
               + hint(b));
     }
+  }
+
+  private boolean isOpen() {
+    return c.function.open && c.function.result == null;
   }
 
   /** The type that a value for the caller has: in a failable function, without its error slot. */

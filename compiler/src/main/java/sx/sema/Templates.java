@@ -61,6 +61,11 @@ final class Templates {
     Scope scope = t.scope.instance();
     for (int i = 0; i < t.params().size(); i++) {
       String param = t.params().get(i).name().text();
+      if (t.params().get(i).variadic()) {
+        List<Object> rest = application.arguments().subList(i, application.arguments().size());
+        scope.declare(param, new Entity.TypeList(rest.stream().map(Type.class::cast).toList()));
+        continue;
+      }
       scope.declare(param, entity(param, types.get(i), application.arguments().get(i)));
     }
     a.origins.within(

@@ -143,17 +143,20 @@ final class TypeResolver {
 
   private Type packElement(Ast.PackIndex p) {
     Entity e = c.scope.find(p.name().text());
-    if (e instanceof Entity.Pack k && p.index().value() < k.elements().size()) {
-      return k.elements().get((int) p.index().value()).type();
+    List<Type> types =
+        switch (e) {
+          case Entity.Pack k -> k.elements().stream().map(sx.sema.tree.Local::type).toList();
+          case Entity.TypeList l -> l.types();
+          case null, default -> List.of();
+        };
+    if (p.index().value() >= 0 && p.index().value() < types.size()) {
+      return types.get((int) p.index().value());
     }
     return error(p.span(), "there is no pack element `" + p.span().text() + "`");
   }
 
   private Type functionType(Ast.FunctionType f) {
-    List<Type> params = new ArrayList<>();
-    for (Ast.TypeSlot s : f.params()) {
-      params.add(resolve(s.type()));
-    }
+    List<Type> params = new TypeLists(c).slots(f.params()).types();
     Type result = result(f.result());
     if (result.isError() || params.contains(Types.ERROR)) {
       return Types.ERROR;
@@ -163,13 +166,7 @@ final class TypeResolver {
   }
 
   private Type closure(Ast.ClosureType k) {
-    List<Type> params = new ArrayList<>();
-    for (Ast.TypeSlot s : k.params()) {
-      if (s.type() instanceof Ast.Spread p) {
-        return error(p.span(), "a pack in a closure type is not supported yet");
-      }
-      params.add(resolve(s.type()));
-    }
+    List<Type> params = new TypeLists(c).slots(k.params()).types();
     Type result = k.result().map(this::result).orElse(Types.VOID);
     return result.isError() || params.contains(Types.ERROR)
         ? Types.ERROR
@@ -177,12 +174,9 @@ final class TypeResolver {
   }
 
   private Type tuple(Ast.TupleType t) {
-    List<Type> elements = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    for (Ast.TypeSlot s : t.slots()) {
-      elements.add(resolve(s.type()));
-      labels.add(s.name().map(Ast.Name::text).orElse(""));
-    }
+    TypeLists.Slots slots = new TypeLists(c).slots(t.slots());
+    List<Type> elements = slots.types();
+    List<String> labels = slots.labels();
     return elements.contains(Types.ERROR) ? Types.ERROR : new Type.Tuple(elements, labels);
   }
 
