@@ -123,8 +123,11 @@ public final class Compilation {
       graph.ifPresent(
           g -> {
             for (Module m : g.modules()) {
-              ReservedNames.check(m.ast(), diagnostics);
-              StructureCheck.check(m.ast(), diagnostics);
+              // The library's own files are checked when one of them is the program.
+              if (!m.file().isLibrary() || m == g.root()) {
+                ReservedNames.check(m.ast(), diagnostics);
+                StructureCheck.check(m.ast(), diagnostics);
+              }
             }
           });
     }

@@ -103,22 +103,27 @@ public final class Analysis {
    * @param needsMain whether a program without {@code main} is an error (mod.prog.3)
    */
   public Result check(boolean needsMain) {
-    for (Module m : graph.modules()) {
+    List<Module> own = graph.modules().stream().filter(this::isOwn).toList();
+    for (Module m : own) {
       for (Declaration d : m.declarations().values()) {
         entity(d);
       }
     }
     structs.checkContainment();
     contexts.check();
-    impls.check();
-    for (Module m : graph.modules()) {
+    if (own.stream().anyMatch(m -> m.items().stream().anyMatch(i -> i instanceof Ast.Impl))) {
+      impls.check();
+    }
+    for (Module m : own) {
       new Signatures(this, m).check();
     }
     List<Instance> exports = new ArrayList<>();
     Optional<Instance> main = main(needsMain);
     for (Module m : graph.modules()) {
       for (Declaration d : m.declarations().values()) {
-        if (entity(d) instanceof Entity.Fn f
+        if (d.decl() instanceof Ast.ConstDecl k
+            && k.value() instanceof Ast.Function
+            && entity(d) instanceof Entity.Fn f
             && d == f.decl().module.declarations().get(d.name())
             && f.decl().ast.linkage().filter(l -> !l.isExtern()).isPresent()) {
           instances.plain(f.decl()).ifPresent(exports::add);
@@ -133,6 +138,14 @@ public final class Analysis {
       instances.checkReached();
     }
     return new Result(main, exports);
+  }
+
+  /**
+   * Whether all of a module is checked, used or not. Of the library that is done when one of its
+   * files is the program; a program that imports it pays for what it uses.
+   */
+  private boolean isOwn(Module m) {
+    return !m.file().isLibrary() || m == graph.root();
   }
 
   private void runItems() {
