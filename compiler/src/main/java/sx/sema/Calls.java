@@ -146,7 +146,7 @@ final class Calls {
       return badArguments(call);
     }
     Entity.FunctionDecl sibling = sibling(m);
-    if (sibling != null) {
+    if (sibling != null && !sibling.ast.params().isEmpty()) {
       Argument receiver = receiver(base, sibling);
       return function(sibling, Optional.of(receiver), call.args(), call.span(), m.span());
     }
@@ -186,7 +186,7 @@ final class Calls {
       }
     }
     Entity.FunctionDecl implemented = c.analysis.impls.method(object, m.name().text());
-    if (implemented != null) {
+    if (implemented != null && !implemented.ast.params().isEmpty()) {
       Argument receiver = receiver(base, implemented);
       return function(implemented, Optional.of(receiver), call.args(), call.span(), m.span());
     }

@@ -74,6 +74,10 @@ final class UserConversions {
     if (convert == null) {
       return c.bad(e.span(), "the `impl` of this conversion has no method `convert`");
     }
+    if (convert.ast.params().isEmpty()) {
+      return c.bad(
+          e.span(), "the method `convert` of this conversion has no parameter for the value");
+    }
     if (c.function.declaration.filter(d -> d == convert).isPresent()) {
       return c.bad(e.span(), "this conversion is recursive: it is the one that is defined here");
     }

@@ -148,6 +148,10 @@ final class Functions {
 
   private Ast.Accessor accessor(List<Ast.Param> params, Optional<Ast.Expr> result) {
     if (at.accept(TokenKind.HASH_GET)) {
+      if (params.size() != 1) {
+        throw at.error(
+            "a `#get` method takes the receiver only: `name :: (self: *T) -> V #get { … }`");
+      }
       return Ast.Accessor.GET;
     }
     if (!at.accept(TokenKind.HASH_SET)) {
