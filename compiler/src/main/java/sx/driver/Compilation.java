@@ -168,8 +168,14 @@ public final class Compilation {
         Analysis analysis =
             new Analysis(graph.get(), options.target(), program.types(), diagnostics, evaluator);
         lowering.defaultContext(analysis::defaultContext);
+        evaluator.serve(analysis);
         Analysis.Result roots = analysis.check(needsMain);
         checked = Optional.of(new Checked(program, lowering, roots));
+        if (!diagnostics.hasErrors() && analysis.usesServices()) {
+          List<Function> all = new ArrayList<>(checked().exports());
+          checked().main().ifPresent(all::addFirst);
+          CompileTimeOnly.check(all, diagnostics);
+        }
       }
     }
     return !diagnostics.hasErrors();
@@ -357,7 +363,7 @@ public final class Compilation {
     if (!seen.add(m)) {
       return false;
     }
-    if (m.items().stream().anyMatch(i -> i instanceof Ast.RunItem)) {
+    if (m.items().stream().anyMatch(i -> i instanceof Ast.RunItem r && r.directive())) {
       return true;
     }
     for (Import i : m.flatImports()) {

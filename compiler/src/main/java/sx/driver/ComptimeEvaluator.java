@@ -7,7 +7,9 @@ import sx.comptime.TraceEntry;
 import sx.comptime.Vm;
 import sx.comptime.VmOptions;
 import sx.ir.Function;
+import sx.ir.Reflection;
 import sx.lower.Lowering;
+import sx.sema.Analysis;
 import sx.sema.Evaluator;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Tree;
@@ -20,6 +22,7 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
   private final Lowering lowering;
   private final VmOptions options;
   private @Nullable Vm vm;
+  private @Nullable Analysis analysis;
   private int count;
 
   ComptimeEvaluator(Lowering lowering, OutputStream out, OutputStream err) {
@@ -27,10 +30,19 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
     this.options = VmOptions.standard(out, err);
   }
 
+  /** Says whose types evaluated code may make; to be called before anything is evaluated. */
+  void serve(Analysis of) {
+    analysis = of;
+  }
+
   /** The machine; made on first use, since most programs evaluate little. */
   Vm vm() {
     if (vm == null) {
       vm = new Vm(lowering.program(), options);
+      if (analysis != null) {
+        CompilerServices.provide(
+            vm, analysis, lowering.program().types(), new Reflection(lowering.program()));
+      }
     }
     return vm;
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sx.module.Declaration;
 import sx.module.Lookup;
@@ -20,6 +21,7 @@ import sx.source.Diagnostics;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Layout;
+import sx.type.Replacement;
 import sx.type.Target;
 import sx.type.Type;
 import sx.type.TypeNames;
@@ -55,6 +57,7 @@ public final class Analysis {
   final Templates templates;
   final TypeFunctions typeFunctions;
   final ErrorSets errorSets;
+  final Constructions constructions;
   final Traces traces = new Traces();
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
@@ -86,11 +89,17 @@ public final class Analysis {
     this.origins = new Origins(diagnostics);
     this.templates = new Templates(this);
     this.typeFunctions = new TypeFunctions(this);
+    this.constructions = new Constructions(this);
   }
 
   /** The default context (ctx.def.1); empty in a program without a context. */
   public Optional<GlobalVar> defaultContext() {
     return contexts.defaultContext();
+  }
+
+  /** What serves compile-time code that makes types. */
+  public Constructions constructions() {
+    return constructions;
   }
 
   /** The roots of a checked program. */
@@ -151,7 +160,7 @@ public final class Analysis {
   private void runItems() {
     for (Module m : graph.modules()) {
       for (Ast.Stmt item : m.items()) {
-        if (item instanceof Ast.RunItem run) {
+        if (item instanceof Ast.RunItem run && !Constructions.isPart(run, m)) {
           Checker c = Checker.of(this, Scope.of(m), FunctionState.none());
           c.failables.accept(run.expr());
           Tree.Expr e = c.statements.discarded(run.expr());
@@ -216,6 +225,10 @@ public final class Analysis {
       return known;
     }
     int at = resolving.indexOf(d);
+    Entity underway = at >= 0 ? constructions.underway(d) : null;
+    if (underway != null) {
+      return underway;
+    }
     if (at >= 0) {
       reportCycle(resolving.subList(at, resolving.size()));
       return Entity.BAD;
@@ -232,6 +245,31 @@ public final class Analysis {
   /** Enters a type before its members are known, so that they may refer to it. */
   void early(Declaration d, Entity e) {
     entities.put(d, e);
+  }
+
+  /** Whether the program contains calls of services that exist at compile time only. */
+  public boolean usesServices() {
+    return runtime.usesServices();
+  }
+
+  /** The type with a display name, made now if it was not yet (ct.raw.2). */
+  public Optional<Type> namedType(String name) {
+    if (BuiltinTypes.isReserved(name)) {
+      return Optional.of(BuiltinTypes.of(name));
+    }
+    for (Module m : graph.modules()) {
+      Declaration d = m.declarations().get(name);
+      if (d != null && entity(d) instanceof Entity.TypeName t) {
+        return Optional.of(t.type());
+      }
+    }
+    return types.named(name);
+  }
+
+  /** Changes the types that names denote, after one of them turned out to be another type. */
+  void replaceTypes(Replacement r) {
+    entities.replaceAll(
+        (d, e) -> e instanceof Entity.TypeName t ? new Entity.TypeName(r.in(t.type())) : e);
   }
 
   private void reportCycle(List<Declaration> cycle) {
@@ -256,13 +294,25 @@ public final class Analysis {
     if (e.type().isError()) {
       return null;
     }
+    return constructions.suspended(() -> evaluate(e, what, trace -> span, before));
+  }
+
+  /** Evaluates a part of a construction; bodies are checked when they are run. */
+  @Nullable Constant evaluatePlaced(
+      Tree.Expr e, String what, Function<List<Diagnostic>, Span> place) {
+    return evaluate(e, what, place, diagnostics.errorCount());
+  }
+
+  private @Nullable Constant evaluate(
+      Tree.Expr e, String what, Function<List<Diagnostic>, Span> place, int before) {
     return switch (evaluator.evaluate(e)) {
       case Evaluator.Outcome.Value v -> v.value();
       case Evaluator.Outcome.Failure f -> {
         if (diagnostics.errorCount() == before && !instances.broken()) {
           Diagnostic d =
               Diagnostic.error(
-                  span, "evaluating " + what + " at compile time failed: " + f.reason());
+                  place.apply(f.trace()),
+                  "evaluating " + what + " at compile time failed: " + f.reason());
           for (Diagnostic t : f.trace()) {
             d = d.with(t);
           }

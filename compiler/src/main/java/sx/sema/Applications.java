@@ -269,17 +269,32 @@ final class Applications {
   }
 
   /** Evaluates the instance of a type function. */
-  static Type run(Analysis a, Instance f, Span at) {
+  static Type run(Analysis a, Construction k, Instance f, Span at) {
     Tree.Block body = f.body();
-    if (body.statements().size() == 1
-        && body.statements().getFirst() instanceof Tree.Return r
-        && r.value().flatMap(Folding::constant).orElse(null) instanceof Constant.TypeValue t) {
-      return t.type();
-    }
+    Tree.Expr returned = returned(body);
+    Span whole = returned == null ? at : returned.span();
+    Type type =
+        body.statements().size() == 1
+                && returned != null
+                && Folding.constant(returned).orElse(null) instanceof Constant.TypeValue t
+            ? t.type()
+            : evaluated(a, k, f, new Constructions.Places(at, whole, whole));
+    return a.constructions.finish(k, type, whole, whole);
+  }
+
+  private static Tree.@Nullable Expr returned(Tree.Block body) {
+    return !body.statements().isEmpty()
+            && body.statements().getLast() instanceof Tree.Return r
+            && r.value().isPresent()
+        ? r.value().get()
+        : null;
+  }
+
+  private static Type evaluated(
+      Analysis a, Construction k, Instance f, Constructions.Places places) {
+    Span at = places.failure();
     List<Tree.Expr> args = new ArrayList<>();
     f.params().forEach(p -> args.add(new Tree.Const(at, p.type(), Constant.ZERO)));
-    Tree.Expr call = new Tree.Call(at, f.result(), f, args);
-    Constant k = a.evaluate(call, "`" + f.name() + "`", at);
-    return k instanceof Constant.TypeValue t ? t.type() : Types.ERROR;
+    return a.constructions.run(k, new Tree.Call(at, f.result(), f, args), places);
   }
 }

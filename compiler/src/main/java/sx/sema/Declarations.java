@@ -26,10 +26,17 @@ final class Declarations {
     Module m = d.author();
     Scope scope = Scope.of(m);
     return switch (d.decl()) {
+      case Ast.ConstDecl c when isConstruction(c, scope) -> a.constructions.module(d, c, scope);
       case Ast.ConstDecl c -> constant(c, scope, e -> a.early(d, e));
       case Ast.VarDecl v -> global(v, scope);
       default -> Entity.BAD;
     };
+  }
+
+  private boolean isConstruction(Ast.ConstDecl c, Scope scope) {
+    return c.type().isEmpty()
+        && c.value() instanceof Ast.Call
+        && Constructions.constructs(c.value(), Checker.of(a, scope, FunctionState.none()));
   }
 
   /** Receives a type entity as soon as it exists. */

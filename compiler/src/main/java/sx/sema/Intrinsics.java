@@ -51,7 +51,9 @@ final class Intrinsics {
               "__sx_variant_tag_offset", new Question(ReflectOp.TAG_OFFSET, Types.I64, false)),
           Map.entry("vector_lanes", new Question(ReflectOp.VECTOR_LANES, Types.I64, false)),
           Map.entry("pointee_type", new Question(ReflectOp.POINTEE, Types.TYPE, false)),
-          Map.entry("pointee", new Question(ReflectOp.POINTEE, Types.TYPE, false)));
+          Map.entry("pointee", new Question(ReflectOp.POINTEE, Types.TYPE, false)),
+          Map.entry("__sx_pointee", new Question(ReflectOp.POINTEE, Types.TYPE, false)),
+          Map.entry("__sx_type_kind", new Question(ReflectOp.KIND, Types.I64, false)));
 
   private static final Set<String> OTHERS =
       Set.of(
@@ -63,6 +65,9 @@ final class Intrinsics {
           "error_name",
           "error_tag_name",
           "struct_field_value",
+          "field_value",
+          "field_index",
+          "type_info",
           "variant_index",
           "variant_payload",
           "any_element",
@@ -81,16 +86,21 @@ final class Intrinsics {
 
   /** Whether a name is a function of the compiler's own. */
   static boolean isKnown(String name) {
-    return QUESTIONS.containsKey(name) || OTHERS.contains(name);
+    return QUESTIONS.containsKey(name) || OTHERS.contains(name) || RawInterface.isKnown(name);
   }
 
   /** Whether a call of the function gives a type (gen.call.3). */
   static boolean givesType(String name) {
     Question q = QUESTIONS.get(name);
-    return name.equals("type_of") || (q != null && q.answer().equals(Types.TYPE));
+    return name.equals("type_of")
+        || RawInterface.givesType(name)
+        || (q != null && q.answer().equals(Types.TYPE));
   }
 
   Tree.Expr call(String name, Ast.Call call, @Nullable Type expected) {
+    if (RawInterface.isKnown(name)) {
+      return new RawInterface(c).call(name, call);
+    }
     int wanted = arity(name);
     if (call.args().size() != wanted) {
       return c.bad(call.callee().span(), Calls.wrongCount(wanted, wanted, call.args().size()));
@@ -112,7 +122,9 @@ final class Intrinsics {
       case "error_name", "error_tag_name" -> c.errors.name(call);
       case "is_comptime" -> new Tree.IsComptime(call.span());
       case "struct_field_value" -> fieldValue(call);
-      case "variant_index" -> {
+      case "field_value" -> anyMember(call);
+      case "type_info" -> typeInfo(call);
+      case "variant_index", "field_index" -> {
         Tree.Expr type = typeArgument(name, call.args().getFirst());
         yield type.type().isError()
             ? c.bad(call.span())
@@ -137,6 +149,8 @@ final class Intrinsics {
       case "type_eq",
           "has_impl",
           "struct_field_value",
+          "field_value",
+          "field_index",
           "variant_index",
           "variant_payload",
           "raw_make_any" ->
@@ -248,6 +262,9 @@ final class Intrinsics {
         return answer;
       }
     }
+    if (q.op() == ReflectOp.POINTEE && !name.equals("__sx_pointee")) {
+      return new RawInterface(c).of("pointee_type", call.span(), List.of(subject));
+    }
     return new Tree.Reflect(call.span(), q.answer(), q.op(), subject, index);
   }
 
@@ -255,6 +272,11 @@ final class Intrinsics {
   private Tree.@Nullable Expr fixed(
       String name, Question q, Type t, Optional<Tree.Expr> index, Ast.Call call) {
     Span at = call.span();
+    if (c.analysis.constructions.isOpen(t) && q.op() != ReflectOp.TYPE_NAME) {
+      return c.bad(
+          at,
+          "`" + c.name(t) + "` is still under construction, and `" + name + "` needs its shape");
+    }
     String wrongKind = wrongKind(name, t);
     if (wrongKind != null) {
       return c.bad(call.callee().span(), wrongKind);
@@ -264,16 +286,12 @@ final class Intrinsics {
     if (q.indexed() && i == null) {
       return null;
     }
-    if (q.indexed() && i != null && (i < 0 || i >= members.size())) {
+    Type element = elementOf(t);
+    long size = element == null ? members.size() : count(ReflectOp.FIELD_COUNT, t);
+    if (q.indexed() && i != null && (i < 0 || i >= size)) {
       return c.bad(
           call.args().get(1).value().span(),
-          "the index "
-              + i
-              + " is outside of the "
-              + members.size()
-              + " members of `"
-              + c.name(t)
-              + "`");
+          "the index " + i + " is outside of the " + size + " members of `" + c.name(t) + "`");
     }
     int n = i == null ? 0 : i.intValue();
     return switch (q.op()) {
@@ -285,13 +303,22 @@ final class Intrinsics {
       case IS_STRUCT -> c.boolConst(at, t instanceof Type.Struct);
       case STRUCT_FIELD_COUNT, FIELD_COUNT, VARIANT_COUNT ->
           c.intConst(at, Types.I64, count(q.op(), t));
-      case FIELD_NAME -> text(at, members.get(n).name());
-      case FIELD_TYPE -> c.expressions.typeValue(at, members.get(n).type());
+      case FIELD_NAME -> text(at, element != null ? "" : members.get(n).name());
+      case FIELD_TYPE ->
+          c.expressions.typeValue(at, element != null ? element : members.get(n).type());
       case FIELD_OFFSET -> c.intConst(at, Types.I64, c.analysis.layout.parts(t).get(n).offset());
       case VARIANT_VALUE ->
           c.intConst(at, Types.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
       case VECTOR_LANES -> c.intConst(at, Types.I64, t instanceof Type.Vector v ? v.lanes() : 0);
       case POINTEE -> pointee(t, call);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Type elementOf(Type t) {
+    return switch (t) {
+      case Type.Array a -> a.element();
+      case Type.Vector v -> v.element();
       default -> null;
     };
   }
@@ -390,6 +417,34 @@ final class Intrinsics {
   }
 
   // ------------------------------------------------------------------ values
+
+  /** {@code field_value}: by kind (ct.old.5). */
+  private Tree.Expr anyMember(Ast.Call call) {
+    Tree.Expr v = c.expressions.any(call.args().get(0).value());
+    return v.type() instanceof Type.Enum
+        ? new VariantIntrinsics(c).payload(call)
+        : fieldValue(call);
+  }
+
+  /** {@code type_info}, which the library answers (ct.tinfo.1, ct.tinfo.7). */
+  private Tree.Expr typeInfo(Ast.Call call) {
+    Tree.Expr type = typeArgument("type_info", call.args().getFirst());
+    if (type.type().isError()) {
+      return c.bad(call.span());
+    }
+    Declaration d = RawInterface.meta(c.analysis, "__sx_describe");
+    Optional<sx.sema.tree.Instance> describe =
+        d != null && c.analysis.entity(d) instanceof Entity.Fn f
+            ? c.analysis.instances.plain(f.decl(), call.span())
+            : Optional.empty();
+    return describe
+        .<Tree.Expr>map(i -> new Tree.Call(call.span(), i.result(), i, List.of(type)))
+        .orElseGet(
+            () ->
+                c.bad(
+                    call.span(),
+                    "`type_info` needs the module `modules/std/meta.sx` in the program; import it"));
+  }
 
   private Tree.Expr fieldValue(Ast.Call call) {
     Tree.Expr v = c.expressions.any(call.args().get(0).value());

@@ -38,6 +38,16 @@ final class Runtime {
         });
   }
 
+  /** Whether any code checked so far calls such a service. */
+  boolean usesServices() {
+    return functions.keySet().stream().anyMatch(s -> s.startsWith(Instance.SERVICE));
+  }
+
+  /** A service of the engine, which exists at compile time only (ct.intr.6). */
+  Instance service(String name, Type result, List<Type> params, Span at) {
+    return function(Instance.SERVICE + name, result, at, params.toArray(Type[]::new));
+  }
+
   private static Tree.Block body() {
     throw new IllegalStateException("an extern function has no body");
   }

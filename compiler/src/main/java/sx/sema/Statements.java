@@ -464,6 +464,14 @@ final class Statements {
       declare(k.name(), Entity.BAD); // was reported when the structure was checked (mod.import.6)
       return;
     }
+    if (k.type().isEmpty() && Constructions.constructs(k.value(), c)) {
+      Entity made = c.analysis.constructions.local(k, c.scope);
+      if (made != null) {
+        declare(k.name(), made);
+        c.analysis.structs.checkContainment();
+        return;
+      }
+    }
     if (k.type().isEmpty()) {
       Entity alias = isLocalName(k.value()) ? null : c.names.alias(k.value());
       if (alias != null) {

@@ -30,6 +30,11 @@ final class Structs {
     return infos.computeIfAbsent(type.id(), id -> anonymousInfo(type));
   }
 
+  /** Drops what was assumed of a struct before it had its fields. */
+  void forget(Type.Struct type) {
+    infos.remove(type.id());
+  }
+
   private StructInfo anonymousInfo(Type.Struct type) {
     StructInfo info =
         new StructInfo(a.types.nominalName(type.id()), type, Scope.of(a.graph.root()));

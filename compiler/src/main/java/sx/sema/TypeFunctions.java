@@ -1,10 +1,8 @@
 package sx.sema;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import sx.sema.tree.Instance;
 import sx.source.Span;
 import sx.type.Type;
@@ -14,7 +12,7 @@ import sx.type.Types;
 final class TypeFunctions {
   private final Analysis a;
   private final Map<Instances.Key, Type> results = new HashMap<>();
-  private final Set<Instances.Key> running = new HashSet<>();
+  private final Map<Instances.Key, Construction> running = new HashMap<>();
 
   TypeFunctions(Analysis a) {
     this.a = a;
@@ -31,12 +29,14 @@ final class TypeFunctions {
     if (known != null) {
       return known;
     }
-    if (!running.add(key)) {
-      a.diagnostics.error(at, "`" + name + "` depends on itself");
-      return Types.ERROR;
+    Construction underway = running.get(key);
+    if (underway != null) {
+      return underway.use();
     }
+    Construction k = new Construction(name, true, a.types);
+    running.put(key, k);
     Optional<Instance> made = a.instances.typeFunction(key, scope, name, at);
-    Type type = made.map(f -> Applications.run(a, f, at)).orElse(Types.ERROR);
+    Type type = made.map(f -> Applications.run(a, k, f, at)).orElse(Types.ERROR);
     running.remove(key);
     results.put(key, type);
     a.structs.checkContainment();

@@ -96,8 +96,11 @@ public sealed interface Ast {
   /** {@code asm { … };} at module scope. */
   record GlobalAsm(Span span, Expr template) implements Stmt {}
 
-  /** {@code #run expr;} at module scope; in a body it is an expression statement. */
-  record RunItem(Span span, Expr expr) implements Stmt {}
+  /**
+   * {@code #run expr;} at module scope; in a body it is an expression statement. Without the
+   * directive a {@code define(Name, info);} of a module (ct.make.9).
+   */
+  record RunItem(Span span, Expr expr, boolean directive) implements Stmt {}
 
   record ContextExtend(Span span, Name name, Expr type, Optional<Expr> init) implements Stmt {}
 

@@ -43,9 +43,21 @@ final class Items {
         yield new Ast.Framework(at.since(start), name);
       }
       case PRIVATE -> privateDeclaration(start);
-      case NAME, RAW_NAME, PROTOCOL, UFCS -> g.declarations.declaration(start, false);
+      case NAME, RAW_NAME, PROTOCOL, UFCS ->
+          isDefine() ? definition(start) : g.declarations.declaration(start, false);
       default -> throw notAnItem();
     };
+  }
+
+  private boolean isDefine() {
+    return at.isWord("define") && at.next() == TokenKind.PAREN_OPEN;
+  }
+
+  /** {@code define(Name, info);}, which is {@code #run} of it (ct.make.9). */
+  private Ast.Stmt definition(int start) {
+    Ast.Expr call = g.expression();
+    at.expectSemicolon();
+    return new Ast.RunItem(at.since(start), call, false);
   }
 
   private SyntaxError notAnItem() {
@@ -91,7 +103,7 @@ final class Items {
     at.advance();
     Ast.Expr e = g.expression();
     at.expectSemicolon();
-    return new Ast.RunItem(at.since(start), e);
+    return new Ast.RunItem(at.since(start), e, true);
   }
 
   /** {@code #error ( STRING ) ;} */

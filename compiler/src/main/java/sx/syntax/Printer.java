@@ -85,7 +85,7 @@ public final class Printer {
         expressions.expr(a.template());
         out.add(" };");
       }
-      case Ast.RunItem r -> ended(out.add("#run "), r.expr());
+      case Ast.RunItem r -> ended(out.add(r.directive() ? "#run " : ""), r.expr());
       case Ast.ContextExtend c -> {
         out.add("#context_extend ").add(c.name()).add(": ");
         expressions.expr(c.type());

@@ -45,7 +45,7 @@ public final class TypeTable {
   }
 
   private static final class Nominal {
-    final String name;
+    String name;
     Members members = new Members.Unknown();
 
     Nominal(String name) {
@@ -154,6 +154,46 @@ public final class TypeTable {
   /** Whether {@code define} has been called for a nominal type. */
   public boolean isDefined(int id) {
     return !(nominals.get(id).members instanceof Members.Unknown);
+  }
+
+  /** A struct, enum or union of the table by its display name. */
+  public Optional<Type> named(String name) {
+    for (int i = 0; i < nominals.size(); i++) {
+      if (nominals.get(i).name.equals(name)) {
+        int id = i;
+        return switch (nominals.get(i).members) {
+          case Members.StructMembers s -> Optional.of(new Type.Struct(id));
+          case Members.EnumMembers e -> Optional.of(new Type.Enum(id));
+          case Members.UnionMembers u -> Optional.of(new Type.Union(id));
+          case Members.ErrorMembers e -> Optional.of(new Type.ErrorSet(id));
+          default -> Optional.empty();
+        };
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Gives a nominal type another display name. */
+  public void rename(int id, String name) {
+    nominals.get(id).name = name;
+  }
+
+  /**
+   * Puts a type in the place of one that was declared as a struct and turned out to be something
+   * else: in all tags and in the members of all types (ct.make.6).
+   */
+  public void replace(Type.Struct declared, Type made) {
+    Replacement r = new Replacement(declared, made);
+    for (int i = 0; i < byTag.size(); i++) {
+      Type changed = r.in(byTag.get(i));
+      if (!changed.equals(byTag.get(i))) {
+        byTag.set(i, changed);
+        tags.put(changed, i);
+      }
+    }
+    for (Nominal n : nominals) {
+      n.members = r.in(n.members);
+    }
   }
 
   /** The display name of a nominal type (types.name.1). */

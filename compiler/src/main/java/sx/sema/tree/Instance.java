@@ -11,6 +11,9 @@ import sx.type.Type;
  * once. Its typed body is made when something first reaches it.
  */
 public final class Instance {
+  /** The start of the symbols of services that only the compile-time engine has (ct.intr.6). */
+  public static final String SERVICE = "sx.comptime.";
+
   /** How it is called. */
   public enum Convention {
     /** That of sx, without the hidden context. */
