@@ -20,9 +20,17 @@ final class TypeResolver {
   }
 
   /**
-   * The type an expression in type position denotes; errors are reported and give an error type.
+   * The type of values that an expression in type position denotes; errors are reported and give an
+   * error type. There are no values of type {@code noreturn} (types.prim.8).
    */
   Type resolve(Ast.Expr e) {
+    Type t = any(e);
+    return t instanceof Type.NoReturn
+        ? error(e.span(), "nothing has the type `noreturn`: it stands only for a result")
+        : t;
+  }
+
+  private Type any(Ast.Expr e) {
     Type t = typeSyntax(e);
     if (t != null) {
       return t;
@@ -31,7 +39,7 @@ final class TypeResolver {
       case Ast.NameExpr n -> named(c.names.entity(n.name(), Names.Use.TYPE), n.span(), n.span());
       case Ast.Member m -> member(m);
       case Ast.Unary u when u.op() == Ast.UnaryOp.ADDRESS -> pointer(resolve(u.operand()));
-      case Ast.Group g -> resolve(g.inner());
+      case Ast.Group g -> any(g.inner());
       case Ast.Call call -> application(call);
       default -> error(e.span(), "a type is expected here");
     };
@@ -40,7 +48,7 @@ final class TypeResolver {
   /** The type in the place of a result, where a list of several is allowed (stmt.multi.1). */
   Type result(Ast.Expr e) {
     if (!(e instanceof Ast.ResultList r)) {
-      return resolve(e);
+      return any(e);
     }
     List<Type> elements = new ArrayList<>();
     List<String> labels = new ArrayList<>();
