@@ -105,6 +105,42 @@ enum Mistake {
           .map(end -> p.replaced(at, end, p.token(at).text() + p.token(end).text()));
     }
   },
+  /** A bracket becomes another one of the program with all that it holds. */
+  OTHER_GROUP {
+    @Override
+    Optional<String> make(Program p, int at, RandomGenerator random) {
+      return p.closing(at)
+          .flatMap(
+              end -> {
+                int from = random.nextInt(p.size());
+                return p.token(from).text().equals(p.token(at).text())
+                    ? p.closing(from).map(to -> p.replaced(at, end, p.text(from, to)))
+                    : Optional.empty();
+              });
+    }
+  },
+  /** A value becomes an operand. */
+  WRAPPED_VALUE {
+    @Override
+    Optional<String> make(Program p, int at, RandomGenerator random) {
+      String text = p.token(at).text();
+      return switch (p.token(at).kind()) {
+        case NUMBER, QUOTED, WORD ->
+            Optional.of(p.replaced(at, at, pick(WRAPPINGS, random).replace("X", text)));
+        case DIRECTIVE, SIGN -> Optional.empty();
+      };
+    }
+  },
+  /** A statement stands at another place too. */
+  COPY_STATEMENT {
+    @Override
+    Optional<String> make(Program p, int at, RandomGenerator random) {
+      int from = random.nextInt(p.size());
+      return p.statementEnd(from)
+          .filter(end -> p.statementEnd(at).isPresent())
+          .map(end -> p.replaced(at, at, p.token(at).text() + " " + p.text(from + 1, end)));
+    }
+  },
   /** A statement, or a declaration that ends with a semicolon, goes. */
   DELETE_STATEMENT {
     @Override
@@ -157,6 +193,7 @@ enum Mistake {
           "noreturn",
           "usize",
           "i7",
+          "u1",
           "*i32",
           "[*]u8",
           "[]i32",
@@ -164,25 +201,50 @@ enum Mistake {
           "[0]u8",
           "?i32",
           "??i32",
-          "(i32, string)",
+          "?void",
+          "[2]void",
+          "*void",
+          "[]void",
+          "Tuple(i32, string)",
+          "Tuple()",
+          "Tuple(a: void, b: any)",
           "() -> i32",
-          "Closure(i32) -> i32",
+          "(i64) -> i64",
+          "Closure(i64) -> i64",
+          "Closure()",
           "struct { a: i32; }",
+          "struct { }",
           "enum { a; b; }",
+          "enum { a: i32; b; }",
           "union { a: i32; b: f64; }",
           "Vector(4, f32)",
+          "Vector(3, u8)",
+          "Vector(4, bool)",
           "!",
-          "i32 | string",
-          "*void",
-          "Unknown",
-          "$T",
-          "Self",
-          "protocol { f :: (self: *Self); }",
           "error { A }",
-          "List(i32)",
-          "[n]i32",
+          "Unknown",
           "*Unknown",
-          "1");
+          "$T",
+          "$",
+          "Self",
+          "*Self",
+          "List(i32)",
+          "List(void)",
+          "List",
+          "Allocator",
+          "Context",
+          "Source_Location",
+          "[n]i32",
+          "protocol { f :: (self: *Self); }",
+          "1",
+          "#run i32",
+          "type_of(1)",
+          "[4294967295]i64",
+          "[1000000]i64",
+          "(i32)",
+          "(i32, !)",
+          "?noreturn",
+          "..i32");
 
   private static final List<String> PREFIXES =
       List.of(
@@ -203,6 +265,7 @@ enum Mistake {
           "'c'",
           "\"\"",
           "\"text\"",
+          "\"{}\"",
           "true",
           "null",
           "---",
@@ -210,24 +273,103 @@ enum Mistake {
           ".{}",
           ".[]",
           ".[1, 2]",
-          ".(1, 2)",
+          ".{ 1, 2 }",
           ".{ a = 1 }",
           "i32",
+          "[]u8",
           "main",
           "(x) => x",
+          "() => 1",
           "(() { return 1; })",
+          "() { }",
+          "closure((x: i64) => x)",
           "1..2",
           "*1",
           "undeclared",
           "#run 1",
-          "if true 1 else 2",
+          "if true then 1 else 2",
+          "if true then 1",
           "{ 1; }",
+          "{ }",
           "error.A",
           "()",
           "- -1",
           "1/0",
+          "1 << 99",
           "xx 1",
-          "cast(i8) 300");
+          "xx null",
+          "300.(i8)",
+          "{}",
+          "size_of(i32)",
+          "context",
+          "main()",
+          "print",
+          "type_of(1)",
+          "struct { }",
+          "1.0 / 0.0",
+          "\"a\".len",
+          "\"a\"[0]",
+          ".[1, 2][5]",
+          "i64.max",
+          "i64.{}",
+          "inline",
+          "..",
+          "..1");
+
+  private static final List<String> WRAPPINGS =
+      List.of(
+          "#run X",
+          "xx X",
+          "*X",
+          "X.*",
+          "X!",
+          "X?",
+          "?X",
+          "X.len",
+          "X.ptr",
+          "X[0]",
+          "X[0..1]",
+          "X()",
+          "X(1)",
+          "-X",
+          "!X",
+          "~X",
+          "try X",
+          "(X)",
+          "(X catch 0)",
+          "(X or 1)",
+          "(X ?? 1)",
+          "X.(i32)",
+          "X.(any)",
+          "X.(?i64)",
+          "X.(*void)",
+          "X.0",
+          "X.a",
+          "X?.a",
+          "(X + X)",
+          "(X == X)",
+          "(X and X)",
+          ".[X]",
+          ".{ X }",
+          "*.{ X }",
+          "(if X then X else X)",
+          "{ X; }",
+          "type_of(X)",
+          "size_of(X)",
+          "(() => X)",
+          "(() => X)()",
+          "(X |> print)",
+          "..X",
+          "X..X",
+          "$X",
+          "X[..]",
+          "X.[1]",
+          "X.{}",
+          "(raise X)",
+          "(X, X)",
+          "`X",
+          "inline X",
+          "(X in X)");
 
   private static final List<String> EXTRAS =
       List.of(

@@ -39,6 +39,26 @@ record Mutant(String name, String text) {
         .toList();
   }
 
+  /** Mutants with several mistakes, of any kinds at any places. */
+  static List<Mutant> withSeveral(String name, String text, int count, int mistakes) {
+    SplittableRandom random = new SplittableRandom(name.hashCode() + mistakes);
+    List<Mutant> mutants = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Mutant made = new Mutant(name, text);
+      for (int j = 0; j < mistakes; j++) {
+        Mistake mistake = Mistake.values()[random.nextInt(Mistake.values().length)];
+        List<Mutant> next = new ArrayList<>();
+        Program program = Program.of(made.text());
+        if (program.size() > 0) {
+          add(next, made.name(), program, mistake, random);
+        }
+        made = next.isEmpty() ? made : next.getFirst();
+      }
+      mutants.add(made);
+    }
+    return mutants;
+  }
+
   private static void add(
       List<Mutant> mutants, String name, Program p, Mistake mistake, SplittableRandom random) {
     for (int i = 0; i < TRIES; i++) {
