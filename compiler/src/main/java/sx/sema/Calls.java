@@ -66,7 +66,7 @@ final class Calls {
       Entity.Element element = packs.constrained(m.base());
       return element != null ? packs.call(element, call, m) : ofMember(call, m, expected);
     }
-    return indirect(call, c.expressions.any(callee), callee.span());
+    return indirect(call, c.expressions.any(callee), call.callee().span());
   }
 
   private Tree.Expr ofEntity(
@@ -294,7 +294,11 @@ final class Calls {
 
   Tree.Expr pipe(Ast.Binary b, @Nullable Type expected) {
     piped.add(b.span());
-    return c.expressions.check(Pipes.rewritten(b), expected);
+    Ast.Expr call = Pipes.rewritten(b);
+    if (c.failables.accepts(b)) {
+      c.failables.accept(call);
+    }
+    return c.expressions.check(call, expected);
   }
 
   private Tree.Expr indirect(Ast.Call call, Tree.Expr callee, Span at) {

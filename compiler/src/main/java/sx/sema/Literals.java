@@ -123,6 +123,9 @@ final class Literals {
     if (target instanceof Type.Enum e) {
       return c.variants.plain(l.span(), e, l.name().text());
     }
+    if (target instanceof Type.ErrorSet s) {
+      return c.errors.member(l.span(), s, l.name().text());
+    }
     return c.bad(
         l.span(),
         target == null
