@@ -93,6 +93,13 @@ final class Assertions {
     return c.failables.make(node, mismatches());
   }
 
+  /** Whether a cast asks an {@code any} for a protocol, which it never holds (types.assert.5). */
+  static boolean namesProtocol(Type source, boolean chained, Type target) {
+    Type receiver = chained && source instanceof Type.Optional o ? o.payload() : source;
+    Type wanted = target instanceof Type.Optional o ? o.payload() : target;
+    return receiver instanceof Type.Any && wanted instanceof Type.Protocol;
+  }
+
   private static Failable mismatching(Type success) {
     Type.Tuple full = new Type.Tuple(List.of(success, Types.ANY_ERROR), List.of("", ""));
     return new Failable(full, List.of(success), List.of(""), Types.ANY_ERROR);

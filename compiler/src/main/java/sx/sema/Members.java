@@ -442,6 +442,13 @@ final class Members {
     if (e.type().isError() || target.isError()) {
       return c.bad(k.span());
     }
+    if (Assertions.namesProtocol(e.type(), k.chained(), target)) {
+      return c.bad(
+          k.span(),
+          "an `any` holds a value of a concrete type, never of the protocol `"
+              + c.name(target)
+              + "`");
+    }
     if (k.chained()) {
       return c.optionals.cast(k, e, target);
     }
