@@ -166,7 +166,13 @@ public final class Compilation {
       Lowering lowering = new Lowering(program, seams.rewrite());
       try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
         Analysis analysis =
-            new Analysis(graph.get(), options.target(), program.types(), diagnostics, evaluator);
+            new Analysis(
+                graph.get(),
+                options.target(),
+                program.types(),
+                diagnostics,
+                evaluator,
+                options.traces());
         lowering.defaultContext(analysis::defaultContext);
         evaluator.serve(analysis);
         Analysis.Result roots = analysis.check(needsMain);

@@ -34,6 +34,11 @@ final class CompileArguments {
       description = "Optimization level: " + OptLevel.ALLOWED + ".")
   private @Nullable OptLevel opt;
 
+  @Option(
+      names = "--release-traces",
+      description = "Record error return traces at every optimization level.")
+  private boolean releaseTraces;
+
   @Option(names = "--time", description = "Print the time of each phase to standard error.")
   private boolean time;
 
@@ -109,7 +114,13 @@ final class CompileArguments {
   /** What to compile with, where {@code fallback} is the level without {@code --opt}. */
   CompileOptions options(OptLevel fallback, LinkOptions link) {
     OptLevel level = opt == null ? fallback : opt;
-    return new CompileOptions(target(), level, LibraryPath.find(), level.hasDebugInfo(), link);
+    return new CompileOptions(
+        target(),
+        level,
+        LibraryPath.find(),
+        level.hasDebugInfo(),
+        level.hasTraces() || releaseTraces,
+        link);
   }
 
   /** The value of {@code -o}. */

@@ -11,14 +11,25 @@ import sx.type.Target;
  * @param opt how much the optimizer does
  * @param libraryPath directories that hold {@code modules/}, in order of search (cli.path.2)
  * @param emitDebug whether debug information is made
+ * @param traces whether the program keeps return traces (err.trace.5)
  * @param link how the program is linked
  */
 public record CompileOptions(
-    Target target, OptLevel opt, List<Path> libraryPath, boolean emitDebug, LinkOptions link) {
+    Target target,
+    OptLevel opt,
+    List<Path> libraryPath,
+    boolean emitDebug,
+    boolean traces,
+    LinkOptions link) {
 
   /** A compilation for the host at an optimization level, with everything else as by default. */
   public static CompileOptions host(OptLevel opt) {
     return new CompileOptions(
-        Target.host(), opt, LibraryPath.find(), opt.hasDebugInfo(), LinkOptions.DEFAULT);
+        Target.host(),
+        opt,
+        LibraryPath.find(),
+        opt.hasDebugInfo(),
+        opt.hasTraces(),
+        LinkOptions.DEFAULT);
   }
 }

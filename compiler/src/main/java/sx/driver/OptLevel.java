@@ -27,4 +27,9 @@ public enum OptLevel {
   public boolean hasDebugInfo() {
     return this == NONE || this == LESS;
   }
+
+  /** Whether programs of this level keep return traces without being asked to (err.trace.5). */
+  public boolean hasTraces() {
+    return this == NONE || this == LESS;
+  }
 }

@@ -13,21 +13,30 @@ import sx.sema.tree.Tree;
  * pass, the loop's end, the caller), however many jumps go there.
  */
 final class Exits {
+  /** The exits on which a registered block runs. */
+  enum When {
+    ALWAYS,
+    FAILING,
+    SUCCEEDING;
+
+    private boolean runs(boolean failing) {
+      return this == ALWAYS || (this == FAILING) == failing;
+    }
+  }
+
   /** A registered block, and the one registered before it in this scope or those around. */
   private static final class Pending {
     final Optional<Tree.Block> body;
     final Optional<Pending> before;
 
-    /** Whether it runs only when an error leaves the scope. */
-    final boolean onFail;
+    final When when;
 
     final IntSupplier context;
     final Map<Exit, Integer> chains = new HashMap<>();
 
-    Pending(
-        Optional<Tree.Block> body, boolean onFail, Optional<Pending> before, IntSupplier context) {
+    Pending(Optional<Tree.Block> body, When when, Optional<Pending> before, IntSupplier context) {
       this.body = body;
-      this.onFail = onFail;
+      this.when = when;
       this.context = context;
       this.before = before;
     }
@@ -57,7 +66,8 @@ final class Exits {
 
   private final FunctionLowering f;
   private final IrBuilder b;
-  private final Pending root = new Pending(Optional.empty(), false, Optional.empty(), () -> 0);
+  private final Pending root =
+      new Pending(Optional.empty(), When.ALWAYS, Optional.empty(), () -> 0);
   private Pending current = root;
 
   Exits(FunctionLowering f) {
@@ -74,13 +84,9 @@ final class Exits {
     return new Mark(current);
   }
 
-  void defer(Tree.Block body) {
-    current = new Pending(Optional.of(body), false, Optional.of(current), f.contexts.mark());
-  }
-
-  /** Registers a block for the exits with an error (err.onfail.1). */
-  void onFail(Tree.Block body) {
-    current = new Pending(Optional.of(body), true, Optional.of(current), f.contexts.mark());
+  /** Registers a block for some exits of the current scope (err.onfail.1). */
+  void register(Tree.Block body, When when) {
+    current = new Pending(Optional.of(body), when, Optional.of(current), f.contexts.mark());
   }
 
   /** Leaves a scope at its end. */
@@ -88,7 +94,7 @@ final class Exits {
     while (current != mark.last) {
       Pending last = current;
       current = last.before.orElseThrow();
-      if (!b.isTerminated() && !last.onFail) {
+      if (!b.isTerminated() && last.when.runs(false)) {
         run(last);
       }
     }
@@ -116,7 +122,7 @@ final class Exits {
     }
     Pending here = current;
     for (Pending next = here; next != exit.until; next = next.before.orElseThrow()) {
-      if (next.onFail && !exit.failing) {
+      if (!next.when.runs(exit.failing)) {
         continue;
       }
       Integer known = next.chains.get(exit);

@@ -40,8 +40,9 @@ final class Statements {
       case Tree.Continue s -> f.control.nextPass();
       case Tree.Return s -> leave(s);
       case Tree.Fail s -> fail(s);
-      case Tree.Defer s -> f.exits.defer(s.body());
-      case Tree.OnFail s -> f.exits.onFail(s.body());
+      case Tree.Defer s -> f.exits.register(s.body(), Exits.When.ALWAYS);
+      case Tree.OnFail s -> f.exits.register(s.body(), Exits.When.FAILING);
+      case Tree.OnSuccess s -> f.exits.register(s.body(), Exits.When.SUCCEEDING);
     }
     b.at(before);
   }

@@ -58,17 +58,21 @@ public final class Analysis {
   final TypeFunctions typeFunctions;
   final ErrorSets errorSets;
   final Constructions constructions;
-  final Traces traces = new Traces();
+  final Traces traces;
 
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
 
+  /**
+   * @param traces whether compiled code keeps return traces (err.trace.5)
+   */
   public Analysis(
       ModuleGraph graph,
       Target target,
       TypeTable types,
       Diagnostics diagnostics,
-      Evaluator evaluator) {
+      Evaluator evaluator,
+      boolean traces) {
     this.graph = graph;
     this.target = target;
     this.types = types;
@@ -90,6 +94,7 @@ public final class Analysis {
     this.templates = new Templates(this);
     this.typeFunctions = new TypeFunctions(this);
     this.constructions = new Constructions(this);
+    this.traces = new Traces(this, traces);
   }
 
   /** The default context (ctx.def.1); empty in a program without a context. */

@@ -48,7 +48,7 @@ final class Entry {
     for (Tree.Expr text : List.of(start, new Tree.LocalRef(at, name), text("\n", at))) {
       failed.add(new Tree.ExprStmt(at, a.runtime.write(STANDARD_ERROR, text)));
     }
-    a.traces.print(c, at).ifPresent(p -> failed.add(new Tree.ExprStmt(at, p)));
+    a.traces.print(at).ifPresent(p -> failed.add(new Tree.ExprStmt(at, p)));
     failed.add(new Tree.Return(at, Optional.of(c.intConst(at, status, 1))));
     Tree.Expr test =
         new Tree.If(

@@ -170,7 +170,7 @@ final class Failables {
     if (f == null) {
       return c.bad(u.span(), "`try` needs something that can fail, not `" + c.name(e.type()) + "`");
     }
-    return escaping(f, u.span(), u.span());
+    return escaping(f, u.span(), u.span(), true);
   }
 
   /**
@@ -178,8 +178,9 @@ final class Failables {
    *
    * @param at where its trace frame points
    * @param checked where tags that the function must not raise are reported
+   * @param traced whether it adds a trace frame; a chain has added that of its last operand
    */
-  private Tree.Expr escaping(Failing f, Span at, Span checked) {
+  private Tree.Expr escaping(Failing f, Span at, Span checked, boolean traced) {
     escapes(f.source(), checked);
     Local held = new Local("result", f.node().type(), at);
     Tree.Expr whole = new Tree.LocalRef(at, held);
@@ -189,7 +190,7 @@ final class Failables {
             at,
             Types.VOID,
             new Tree.Truth(at, error),
-            leave(at, error, true),
+            leave(at, error, traced),
             Statements.empty(at));
     List<Tree.Stmt> steps =
         List.of(new Tree.Declare(at, held, Optional.of(f.node())), new Tree.ExprStmt(at, leave));
@@ -370,23 +371,11 @@ final class Failables {
     if (body.type().isError()) {
       return body;
     }
-    List<Tree.Stmt> steps = new ArrayList<>(before);
-    Optional<Tree.Expr> clear = c.analysis.traces.clear(c, k.span());
-    boolean leaves = body.type() instanceof Type.NoReturn;
-    if (clear.isEmpty() || leaves) {
-      return Statements.after(k.span(), steps, body);
-    }
-    Tree.Stmt cleared = new Tree.ExprStmt(k.span(), clear.get());
-    if (body.type() instanceof Type.Void) {
-      steps.add(new Tree.ExprStmt(k.span(), body));
-      steps.add(cleared);
-      return new Tree.Block(k.span(), Types.VOID, steps, Optional.empty());
-    }
-    Local value = new Local("value", body.type(), k.span());
-    steps.add(new Tree.Declare(k.span(), value, Optional.of(body)));
-    steps.add(cleared);
-    return new Tree.Block(
-        k.span(), body.type(), steps, Optional.of(new Tree.LocalRef(k.span(), value)));
+    List<Tree.Stmt> steps = new ArrayList<>();
+    Optional<Tree.Expr> clear = c.analysis.traces.clear(k.span());
+    clear.ifPresent(x -> steps.add(new Tree.OnSuccess(k.span(), effect(x))));
+    steps.addAll(before);
+    return Statements.after(k.span(), steps, body);
   }
 
   /** What a body gives in place of the value (err.catch.5, err.catch.10). */
@@ -505,7 +494,7 @@ final class Failables {
           "this chain can fail in a function that cannot; end it with a value, or `catch` it");
     }
     return escaping(
-        new Failing(node, asAny(first.type()), last.source()), b.span(), end.ast().span());
+        new Failing(node, asAny(first.type()), last.source()), b.span(), end.ast().span(), false);
   }
 
   /** The last operand is a plain value (err.or.3). */
@@ -516,15 +505,22 @@ final class Failables {
           "this has no value that another could stand for; handle its error with `catch`");
     }
     Type success = first.type().success();
-    Tree.Expr value = c.conversions.convert(end.value(), success, end.ast().span());
-    if (value.type().isError()) {
+    Tree.Expr last = c.conversions.convert(end.value(), success, end.ast().span());
+    if (last.type().isError()) {
       return c.bad(b.span());
     }
-    Tree.Expr rest = cleared(value, b.span());
+    Tree.Expr rest = cleared(last, b.span());
     for (int i = operands.size() - 2; i >= 0; i--) {
       Tree.Expr after = rest;
       Tree.Expr node = operands.get(i).value();
-      rest = either(b, node, (f, whole) -> converted(f, whole, success, b.span()), after, success);
+      boolean later = i > 0;
+      OnSuccess value =
+          (f, whole) -> {
+            Tree.Expr v = converted(f, whole, success, b.span());
+            return later && !v.type().isError() ? cleared(v, b.span()) : v;
+          };
+      boolean followed = i < operands.size() - 2;
+      rest = either(b, node, value, followed ? traced(after, b.span()) : after, success);
       if (rest.type().isError()) {
         return c.bad(b.span());
       }
@@ -532,9 +528,22 @@ final class Failables {
     return rest;
   }
 
-  /** Before a terminator is evaluated, the trace of the failures before it is dropped. */
+  private static Tree.Block effect(Tree.Expr e) {
+    List<Tree.Stmt> steps = List.of(new Tree.ExprStmt(e.span(), e));
+    return new Tree.Block(e.span(), Types.VOID, steps, Optional.empty());
+  }
+
+  /** A failed operand of a chain adds its frame before the next is tried (err.trace.1). */
+  private Tree.Expr traced(Tree.Expr next, Span at) {
+    Optional<Tree.Expr> push = c.analysis.traces.push(c, at);
+    return push.isEmpty()
+        ? next
+        : Statements.after(at, List.of(new Tree.ExprStmt(at, push.get())), next);
+  }
+
+  /** Drops the trace of the errors that are absorbed before a value is evaluated (err.trace.3). */
   private Tree.Expr cleared(Tree.Expr value, Span at) {
-    Optional<Tree.Expr> clear = c.analysis.traces.clear(c, at);
+    Optional<Tree.Expr> clear = c.analysis.traces.clear(at);
     return clear.isEmpty()
         ? value
         : Statements.after(at, List.of(new Tree.ExprStmt(at, clear.get())), value);
@@ -576,20 +585,42 @@ final class Failables {
       if (f == null || f.isPure() != type.isPure()) {
         return c.bad(operands.get(i).ast().span(), "this operand has no such value as the first");
       }
+      boolean later = i > 0;
       OnSuccess success =
-          (g, whole) -> {
-            Tree.Expr value = converted(g, whole, type.success(), b.span());
-            return value.type().isError() ? value : type.succeeded(b.span(), value);
+          (g, result) -> {
+            Tree.Expr value = converted(g, result, type.success(), b.span());
+            if (value.type().isError()) {
+              return value;
+            }
+            Tree.Expr whole = type.succeeded(b.span(), value);
+            return later ? cleared(whole, b.span()) : whole;
           };
       rest =
           rest == null
-              ? recast(f, type, node, b.span())
-              : either(b, node, success, rest, type.full());
+              ? ended(recast(f, type, node, b.span()), type, b.span())
+              : either(b, node, success, traced(rest, b.span()), type.full());
       if (rest.type().isError()) {
         return rest;
       }
     }
     return rest == null ? c.bad(b.span()) : rest;
+  }
+
+  /** The last operand of a chain: a success absorbs the errors before, a failure adds its frame. */
+  private Tree.Expr ended(Tree.Expr node, Failable type, Span at) {
+    Optional<Tree.Expr> push = c.analysis.traces.push(c, at);
+    Optional<Tree.Expr> clear = c.analysis.traces.clear(at);
+    if (node.type().isError() || push.isEmpty() || clear.isEmpty()) {
+      return node;
+    }
+    Local held = new Local("result", node.type(), at);
+    Tree.Expr whole = new Tree.LocalRef(at, held);
+    Tree.Expr failed = new Tree.Truth(at, type.error(whole));
+    Tree.Expr record = new Tree.If(at, Types.VOID, failed, effect(push.get()), effect(clear.get()));
+    return Statements.after(
+        at,
+        List.of(new Tree.Declare(at, held, Optional.of(node)), new Tree.ExprStmt(at, record)),
+        whole);
   }
 
   private static Failable asAny(Failable f) {
@@ -780,6 +811,18 @@ final class Failables {
       for (Local value : locals.subList(0, slots - 1)) {
         c.function.guards.put(value, error);
       }
+    }
+  }
+
+  /** A destructure that takes an error drops its trace (err.trace.3). */
+  void absorb(Failing f, Tree.Expr whole, List<Tree.Stmt> out) {
+    Span at = whole.span();
+    Optional<Tree.Expr> clear = c.analysis.traces.clear(at);
+    if (clear.isPresent()) {
+      Tree.Expr taken = new Tree.Truth(at, f.type().error(whole));
+      Tree.Expr empty = Statements.empty(at);
+      out.add(
+          new Tree.ExprStmt(at, new Tree.If(at, Types.VOID, taken, effect(clear.get()), empty)));
     }
   }
 

@@ -49,6 +49,12 @@ final class Instances {
     if (decl.isGeneric()) {
       return Optional.empty();
     }
+    if (decl.isExtern()) {
+      Optional<Instance> own = a.traces.behind(symbol(decl.ast.linkage(), decl.name));
+      if (own.isPresent()) {
+        return own;
+      }
+    }
     return instance(new Key(decl, List.of()), decl.scope, List.of(), name(decl), at);
   }
 

@@ -94,6 +94,7 @@ final class RuntimeNames {
       case Tree.Defer x -> uses(x.body());
       case Tree.Fail x -> uses(x.value());
       case Tree.OnFail x -> uses(x.body());
+      case Tree.OnSuccess x -> uses(x.body());
       case Tree.Break x -> false;
       case Tree.Continue x -> false;
     };

@@ -532,6 +532,9 @@ final class Statements {
     }
     Local held = new Local("whole", e.type(), d.span());
     out.add(new Tree.Declare(d.span(), held, Optional.of(e)));
+    if (failing != null) {
+      c.failables.absorb(failing, new Tree.LocalRef(d.span(), held), out);
+    }
     if (d.names().size() > parts.size()) {
       c.error(
           d.names().get(parts.size()).span(), "there are only " + parts.size() + " values to take");

@@ -39,7 +39,7 @@ class LibraryTest {
   private static void check(Path library, Path file) {
     CompileOptions options =
         new CompileOptions(
-            Target.host(), OptLevel.NONE, List.of(library), false, LinkOptions.DEFAULT);
+            Target.host(), OptLevel.NONE, List.of(library), false, true, LinkOptions.DEFAULT);
     Compilation compilation = new Compilation(options);
     compilation.check(file);
     assertEquals(List.of(), compilation.diagnostics().all());

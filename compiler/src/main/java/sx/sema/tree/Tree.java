@@ -324,6 +324,9 @@ public sealed interface Tree {
   /** Runs {@code body} when the enclosing block is left by a {@link Fail}. */
   record OnFail(Span span, Block body) implements Stmt {}
 
+  /** Runs {@code body} when the enclosing block is left by anything else. */
+  record OnSuccess(Span span, Block body) implements Stmt {}
+
   /** Runs {@code body} when the enclosing block is left. */
   record Defer(Span span, Block body) implements Stmt {}
 }

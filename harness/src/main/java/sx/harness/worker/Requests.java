@@ -68,6 +68,7 @@ final class Requests {
             level,
             LibraryPath.find(),
             debug,
+            true,
             LinkOptions.DEFAULT);
     return new Compilation(options, library, out, seams);
   }
