@@ -40,10 +40,10 @@ final class Downcall implements HostFunction {
                       .reinterpret(size);
     }
     for (int i = 0; i < args.length; i++) {
-      refuseFunction(evaluation, registers[i], args[i]);
-      values[i + first] = types.toHost(args[i], registers[i]);
+      values[i + first] = types.toHost(args[i], passed(evaluation, registers[i], args[i]));
     }
     Object value = invoke(values);
+    evaluation.throwFailure();
     if (value instanceof MemorySegment aggregate) {
       return aggregate.address();
     }
@@ -60,12 +60,11 @@ final class Downcall implements HostFunction {
     }
   }
 
-  private void refuseFunction(Evaluation evaluation, long register, Type type) {
-    if (type.isAddress() && evaluation.vm().functions().isFunction(register)) {
-      throw new Trap(
-          "the function "
-              + evaluation.vm().functions().functionAt(register).name()
-              + " cannot be passed to C at compile time");
-    }
+  /** A function of the program goes to C as code that C can call. */
+  private static long passed(Evaluation evaluation, long register, Type type) {
+    Functions functions = evaluation.vm().functions();
+    return type.isAddress() && functions.isFunction(register)
+        ? evaluation.codeFor(functions.functionAt(register))
+        : register;
   }
 }

@@ -1,7 +1,10 @@
 package sx.comptime;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sx.ir.Data;
 import sx.ir.Function;
 import sx.ir.Global;
@@ -17,6 +20,9 @@ public final class Evaluation implements AutoCloseable {
   private final Heap heap;
   private final Map<Global, Long> globals = new HashMap<>();
   private final Interpreter interpreter;
+  private final Arena stubs = Arena.ofShared();
+  private final Map<Function, MemorySegment> codes = new HashMap<>();
+  private @Nullable Throwable failure;
 
   /**
    * @param start the first address that is free
@@ -113,6 +119,32 @@ public final class Evaluation implements AutoCloseable {
     return at;
   }
 
+  /** Code under which C can call a function of the program until the evaluation ends. */
+  long codeFor(Function f) {
+    return codes.computeIfAbsent(f, k -> Upcall.stub(this, k, stubs)).address();
+  }
+
+  /** Whether a function that C called has failed. */
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Keeps what went wrong in a function that C called. */
+  void failLater(Throwable thrown) {
+    failure = thrown;
+  }
+
+  /** Throws what was kept. */
+  void throwFailure() {
+    Throwable kept = failure;
+    failure = null;
+    switch (kept) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
+  }
+
   /** Ends the evaluation for a reason that a host function found. */
   public RuntimeException fail(String message) {
     return new Trap(message);
@@ -120,6 +152,7 @@ public final class Evaluation implements AutoCloseable {
 
   @Override
   public void close() {
+    stubs.close();
     vm.memory().release(start, heap.top());
   }
 }

@@ -84,6 +84,14 @@ final class HostCalls {
    * @throws Trap if there is none
    */
   HostFunction bind(Function f, List<Type> argTypes) {
+    boolean pointer = f.externSymbol().orElseThrow().startsWith(ADDRESS_PREFIX);
+    if (pointer || argTypes.stream().noneMatch(TextArguments::isReduced)) {
+      return bound(f, argTypes);
+    }
+    return new TextArguments(argTypes, bound(f, TextArguments.reduced(argTypes)));
+  }
+
+  private HostFunction bound(Function f, List<Type> argTypes) {
     String symbol = f.externSymbol().orElseThrow();
     HostFunction service = services.get(symbol);
     if (service != null) {

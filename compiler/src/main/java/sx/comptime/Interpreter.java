@@ -40,6 +40,9 @@ final class Interpreter {
   private int calls;
   private int translatedDepth;
 
+  /** The end of the native frame of what called the extern function that runs. */
+  private long hostTop;
+
   /** Whether the running frame is in the trace already, by its translated loop. */
   private boolean inTrace;
 
@@ -797,15 +800,30 @@ final class Interpreter {
     }
     long value =
         callee.isHost()
-            ? host(callee, args)
+            ? host(callee, sp + code.nativeSize(), args)
             : callee.callTranslated(this, sp + code.nativeSize(), args);
     registers[fp + ops[pc + 1]] = keep(ops, pc, sp, value);
   }
 
-  /** Calls an extern function. */
-  long host(Callee callee, long[] args) {
+  /**
+   * Calls an extern function.
+   *
+   * @param top the end of the caller's native frame
+   */
+  long host(Callee callee, long top, long[] args) {
     steps--;
-    return callee.host(vm.hostCalls()).call(evaluation, args);
+    long outer = hostTop;
+    hostTop = top;
+    try {
+      return callee.host(vm.hostCalls()).call(evaluation, args);
+    } finally {
+      hostTop = outer;
+    }
+  }
+
+  /** Calls a function for the extern function that runs. */
+  long callBack(Callee callee, long[] args) {
+    return call(callee, hostTop, args);
   }
 
   /** The result of the call at {@code pc}: an aggregate is copied to the caller's own area. */
@@ -961,7 +979,7 @@ final class Interpreter {
   /** A call through an address. */
   long indirect(Code code, int signature, long sp, long address, long[] args) {
     Callee callee = vm.functions().at(address, code.signatures()[signature]);
-    return callee.isHost() ? host(callee, args) : bridge(callee, sp, args);
+    return callee.isHost() ? host(callee, sp, args) : bridge(callee, sp, args);
   }
 
   /** What to throw on after a translated call failed: the error with the call in its trace. */

@@ -392,8 +392,9 @@ final class Translator {
           DynamicCallSiteDesc.of(LINK, "call", MethodTypeDesc.of(LONG, params), 1 + m.numbers[2]));
     } else if (m.op == Op.CALL_HOST) {
       b.loadConstant(datum(CALLEE, 1 + m.numbers[2]));
+      pushTop(b);
       array(b, m.sources, 0);
-      b.invokevirtual(INTERPRETER, "host", MethodTypeDesc.of(LONG, CALLEE, LONGS));
+      b.invokevirtual(INTERPRETER, "host", MethodTypeDesc.of(LONG, CALLEE, LONG, LONGS));
     } else {
       b.loadConstant(datum(CODE, 0)).loadConstant(m.numbers[2]);
       pushTop(b);

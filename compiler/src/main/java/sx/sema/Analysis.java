@@ -131,6 +131,7 @@ public final class Analysis {
     for (Module m : own) {
       new Signatures(this, m).check();
     }
+    new Foreign(this).check();
     List<Instance> exports = new ArrayList<>();
     Optional<Instance> main = main(needsMain);
     for (Module m : graph.modules()) {

@@ -324,13 +324,19 @@ final class Calls {
     if (!c.arguments.positional(written, params.size(), Arguments.Tail.NONE, given)) {
       return c.bad(call.span());
     }
-    if (given.size() != params.size()) {
+    boolean variadic = callee.type() instanceof Type.Function f && f.variadic();
+    if (given.size() < params.size() || (!variadic && given.size() > params.size())) {
       return c.bad(at, wrongCount(params.size(), params.size(), given.size()));
     }
     List<Tree.Expr> args = new ArrayList<>();
     boolean bad = false;
     for (int i = 0; i < params.size(); i++) {
       Tree.Expr v = argument(given.get(i), params.get(i), call.span());
+      bad |= v.type().isError();
+      args.add(v);
+    }
+    for (Argument a : given.subList(params.size(), given.size())) {
+      Tree.Expr v = new ForeignCalls(c).promoted(a, null);
       bad |= v.type().isError();
       args.add(v);
     }
@@ -614,27 +620,20 @@ final class Calls {
       bad |= v.type().isError();
       args.add(v);
     }
+    ForeignCalls foreign = new ForeignCalls(c);
     if (f.variadic()) {
+      Type element = foreign.tail(decl);
       for (Argument a : slots.subList(f.params().size(), slots.size())) {
-        Tree.Expr v = promoted(a);
+        Tree.Expr v = foreign.promoted(a, element);
         bad |= v.type().isError();
         args.add(v);
       }
     }
-    return bad ? c.bad(call) : new Tree.Call(call, f.result(), f, args);
-  }
-
-  /** An argument of a C variadic tail (types.conv.17). */
-  private Tree.Expr promoted(@Nullable Argument a) {
-    Tree.Expr v = checked(a, null);
-    return switch (v.type()) {
-      case Type.Float x when x.bits() == 32 -> c.conversions.numeric(v, Types.F64);
-      case Type.Int i when i.bits() < 32 -> c.conversions.numeric(v, Types.I32);
-      case Type.Bool b -> new Tree.Convert(v.span(), Types.I32, Tree.Conversion.INT, v);
-      case Type.Str s when v instanceof Tree.Const k ->
-          new Tree.Const(v.span(), Types.CSTRING, k.value());
-      default -> v;
-    };
+    if (bad) {
+      return c.bad(call);
+    }
+    Tree.Expr done = new Tree.Call(call, f.result(), f, args);
+    return decl.isExtern() ? foreign.result(done, decl) : done;
   }
 
   Tree.Expr defaultArgument(

@@ -28,13 +28,13 @@ final class Closures {
   }
 
   /** What a lambda is expected to be: parameter types and result, where they are known. */
-  private record Shape(List<@Nullable Type> params, @Nullable Type result, boolean isPointer) {
-    static final Shape UNKNOWN = new Shape(List.of(), null, false);
+  private record Shape(List<@Nullable Type> params, @Nullable Type result, boolean isPointer, boolean isC) {
+    static final Shape UNKNOWN = new Shape(List.of(), null, false, false);
 
     static Shape of(@Nullable Type expected) {
       return switch (expected) {
-        case Type.Closure k -> new Shape(new ArrayList<>(k.params()), k.result(), false);
-        case Type.Function f -> new Shape(new ArrayList<>(f.params()), f.result(), true);
+        case Type.Closure k -> new Shape(new ArrayList<>(k.params()), k.result(), false, false);
+        case Type.Function f -> new Shape(new ArrayList<>(f.params()), f.result(), true, f.c());
         case Type.Optional o -> of(o.payload());
         case null, default -> UNKNOWN;
       };
@@ -59,8 +59,8 @@ final class Closures {
    * (gen.infer.9).
    */
   Tree.Expr partial(
-      Ast.Function f, List<@Nullable Type> params, @Nullable Type result, boolean isPointer) {
-    return shaped(f, new Shape(params, result, isPointer));
+      Ast.Function f, List<@Nullable Type> params, @Nullable Type result, boolean isPointer, boolean isC) {
+    return shaped(f, new Shape(params, result, isPointer, isC));
   }
 
   private Tree.Expr shaped(Ast.Function f, Shape shape) {
@@ -106,7 +106,7 @@ final class Closures {
     if (c.analysis.diagnostics.errorCount() > before) {
       return c.bad(f.span());
     }
-    boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
+    boolean isC = shape.isC() || f.abi().filter(n -> n.text().equals("c")).isPresent();
     return shape.isPointer() || isC
         ? pointer(f, params, state, body, isC)
         : closure(f, params, state, body);

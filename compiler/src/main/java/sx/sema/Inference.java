@@ -66,11 +66,12 @@ final class Inference {
                   f,
                   types(k.params(), resolver),
                   k.result().isEmpty() ? Types.VOID : known(k.result().get(), resolver),
+                  false,
                   false);
       case Ast.FunctionType k ->
           new Closures(c)
-              .partial(f, types(k.params(), resolver), known(k.result(), resolver), true);
-      default -> new Closures(c).partial(f, List.of(), null, false);
+              .partial(f, types(k.params(), resolver), known(k.result(), resolver), true, k.abi().filter(n -> n.text().equals("c")).isPresent());
+      default -> new Closures(c).partial(f, List.of(), null, false, false);
     };
   }
 

@@ -147,6 +147,9 @@ final class Instances {
     if (bad || (declared != null && declared.isError())) {
       return Optional.empty();
     }
+    if (decl.isExtern() && declared != null) {
+      declared = ForeignCalls.inC(declared);
+    }
     if (declared == null && !open && !infers(f)) {
       declared = Types.VOID;
     }

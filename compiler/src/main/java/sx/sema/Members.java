@@ -162,8 +162,17 @@ final class Members {
       case Type.Vector v when name.equals("len") -> c.intConst(at, Types.I64, v.lanes());
       case Type.Vector v -> c.vectors.named(base, name, at);
       case Type.Array a when name.equals("len") -> c.intConst(at, Types.I64, a.length());
+      case Type.Array a when name.equals("ptr") -> start(base, a, at);
       default -> null;
     };
+  }
+
+  /** The address of the first element of an array. */
+  private Tree.Expr start(Tree.Expr base, Type.Array a, Span at) {
+    Tree.Expr address =
+        new Tree.AddressOf(at, new Type.Pointer(a), c.expressions.place(base));
+    return new Tree.Convert(
+        at, new Type.ManyPointer(a.element()), Tree.Conversion.ADDRESS, address);
   }
 
   private Tree.@Nullable Expr named(
@@ -343,7 +352,7 @@ final class Members {
       case Type.Tuple u -> !name.isEmpty() && u.labels().contains(name);
       case Type.Slice s -> name.equals("len") || name.equals("ptr");
       case Type.Str s -> name.equals("len") || name.equals("ptr");
-      case Type.Array a -> name.equals("len");
+      case Type.Array a -> name.equals("len") || name.equals("ptr");
       case Type.Pointer p -> !(p.target() instanceof Type.Pointer) && hasField(p.target(), name);
       default -> false;
     };

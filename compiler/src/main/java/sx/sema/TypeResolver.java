@@ -164,13 +164,22 @@ final class TypeResolver {
   }
 
   private Type functionType(Ast.FunctionType f) {
-    List<Type> params = new TypeLists(c).slots(f.params()).types();
+    boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
+    List<Ast.TypeSlot> slots = f.params();
+    boolean variadic =
+        isC
+            && !slots.isEmpty()
+            && slots.getLast().type() instanceof Ast.Spread s
+            && s.operand() instanceof Ast.SliceType;
+    if (variadic) {
+      slots = slots.subList(0, slots.size() - 1);
+    }
+    List<Type> params = new TypeLists(c).slots(slots).types();
     Type result = result(f.result());
     if (result.isError() || params.contains(Types.ERROR)) {
       return Types.ERROR;
     }
-    boolean isC = f.abi().filter(n -> n.text().equals("c")).isPresent();
-    return new Type.Function(params, result, isC, false);
+    return new Type.Function(params, result, isC, variadic);
   }
 
   private Type closure(Ast.ClosureType k) {

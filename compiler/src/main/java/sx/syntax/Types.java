@@ -153,8 +153,9 @@ final class Types {
   private Ast.TypeSlot slot() {
     int start = at.start();
     if (at.accept(TokenKind.RANGE)) {
+      Optional<Ast.Name> label = slotName();
       Ast.Expr operand = type();
-      return new Ast.TypeSlot(Optional.empty(), new Ast.Spread(at.since(start), operand));
+      return new Ast.TypeSlot(label, new Ast.Spread(at.since(start), operand));
     }
     Optional<Ast.Name> name = slotName();
     return new Ast.TypeSlot(name, type());
