@@ -12,7 +12,6 @@ import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
-import sx.type.Types;
 
 /** Calls of every form, normalised to one: a function and its arguments in order (expr.call). */
 final class Calls {

@@ -28,7 +28,8 @@ final class Closures {
   }
 
   /** What a lambda is expected to be: parameter types and result, where they are known. */
-  private record Shape(List<@Nullable Type> params, @Nullable Type result, boolean isPointer, boolean isC) {
+  private record Shape(
+      List<@Nullable Type> params, @Nullable Type result, boolean isPointer, boolean isC) {
     static final Shape UNKNOWN = new Shape(List.of(), null, false, false);
 
     static Shape of(@Nullable Type expected) {
@@ -59,7 +60,11 @@ final class Closures {
    * (gen.infer.9).
    */
   Tree.Expr partial(
-      Ast.Function f, List<@Nullable Type> params, @Nullable Type result, boolean isPointer, boolean isC) {
+      Ast.Function f,
+      List<@Nullable Type> params,
+      @Nullable Type result,
+      boolean isPointer,
+      boolean isC) {
     return shaped(f, new Shape(params, result, isPointer, isC));
   }
 

@@ -16,7 +16,10 @@ import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 
-/** What is checked of functions that C shares with the program, used or not (14-ffi.md). */
+/**
+ * What is checked of functions that C shares with the program, used or not (14-ffi.md). How the
+ * library declares a C function for itself restricts no program.
+ */
 final class Foreign {
   private final Analysis a;
   private final Set<String> libraries = new HashSet<>();
@@ -36,7 +39,7 @@ final class Foreign {
     }
     for (Module m : a.graph.modules()) {
       for (Ast.Stmt item : m.items()) {
-        if (item instanceof Ast.ConstDecl d) {
+        if (item instanceof Ast.ConstDecl d && !m.file().isLibrary()) {
           declaration(m, d);
         }
       }

@@ -71,8 +71,7 @@ final class ForeignCalls {
   static Type inC(Type result) {
     return switch (result) {
       case Type.Str s -> Types.CSTRING;
-      case Type.Optional o when o.payload() instanceof Type.Str ->
-          new Type.Optional(Types.CSTRING);
+      case Type.Optional o when o.payload() instanceof Type.Str -> new Type.Optional(Types.CSTRING);
       default -> result;
     };
   }
@@ -83,8 +82,7 @@ final class ForeignCalls {
     if (written == null || !isText(call.type())) {
       return call;
     }
-    Type declared =
-        Checker.of(c.analysis, decl.scope, FunctionState.none()).types.resolve(written);
+    Type declared = Checker.of(c.analysis, decl.scope, FunctionState.none()).types.resolve(written);
     return declared.equals(call.type()) ? call : counted(call, declared);
   }
 
@@ -124,8 +122,7 @@ final class ForeignCalls {
             new Tree.Declare(at, length, Optional.of(c.intConst(at, Types.I64, 0))),
             new Tree.Loop(at, more, nothing, List.of(new Tree.Assign(at, n, next))));
     Tree.Expr text =
-        new Tree.Aggregate(
-            at, Types.STRING, List.of(new Tree.Part(0, p), new Tree.Part(1, n)));
+        new Tree.Aggregate(at, Types.STRING, List.of(new Tree.Part(0, p), new Tree.Part(1, n)));
     Tree.Expr value =
         declared.equals(Types.STRING)
             ? text

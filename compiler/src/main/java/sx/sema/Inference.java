@@ -70,7 +70,12 @@ final class Inference {
                   false);
       case Ast.FunctionType k ->
           new Closures(c)
-              .partial(f, types(k.params(), resolver), known(k.result(), resolver), true, k.abi().filter(n -> n.text().equals("c")).isPresent());
+              .partial(
+                  f,
+                  types(k.params(), resolver),
+                  known(k.result(), resolver),
+                  true,
+                  k.abi().filter(n -> n.text().equals("c")).isPresent());
       default -> new Closures(c).partial(f, List.of(), null, false, false);
     };
   }

@@ -169,8 +169,7 @@ final class Members {
 
   /** The address of the first element of an array. */
   private Tree.Expr start(Tree.Expr base, Type.Array a, Span at) {
-    Tree.Expr address =
-        new Tree.AddressOf(at, new Type.Pointer(a), c.expressions.place(base));
+    Tree.Expr address = new Tree.AddressOf(at, new Type.Pointer(a), c.expressions.place(base));
     return new Tree.Convert(
         at, new Type.ManyPointer(a.element()), Tree.Conversion.ADDRESS, address);
   }
