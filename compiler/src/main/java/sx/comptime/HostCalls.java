@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,10 @@ final class HostCalls {
 
   private final Vm vm;
   private final Map<String, HostFunction> services = new HashMap<>();
+
+  /** Services of the compiler, which take strings as they are. */
+  private final Set<String> provided = new HashSet<>();
+
   private final SymbolLookup lookup;
 
   HostCalls(Vm vm) {
@@ -71,6 +76,7 @@ final class HostCalls {
 
   void provide(String symbol, HostFunction service) {
     services.put(symbol, service);
+    provided.add(symbol);
   }
 
   /** The address of a variable of the host. */
@@ -84,8 +90,9 @@ final class HostCalls {
    * @throws Trap if there is none
    */
   HostFunction bind(Function f, List<Type> argTypes) {
-    boolean pointer = f.externSymbol().orElseThrow().startsWith(ADDRESS_PREFIX);
-    if (pointer || argTypes.stream().noneMatch(TextArguments::isReduced)) {
+    String name = f.externSymbol().orElseThrow();
+    boolean whole = name.startsWith(ADDRESS_PREFIX) || provided.contains(name);
+    if (whole || argTypes.stream().noneMatch(TextArguments::isReduced)) {
       return bound(f, argTypes);
     }
     return new TextArguments(argTypes, bound(f, TextArguments.reduced(argTypes)));

@@ -286,7 +286,7 @@ public final class Compilation {
               options.target(),
               List.of(object),
               file,
-              List.of(),
+              libraries(),
               link.searchDirs(),
               link.flags(),
               link.linker(),
@@ -296,6 +296,19 @@ public final class Compilation {
     } finally {
       object.toFile().delete();
     }
+  }
+
+  /** The libraries that the program declares, once each, without those of C itself (ffi.lib.2). */
+  private List<String> libraries() {
+    return graph.stream()
+        .flatMap(g -> g.modules().stream())
+        .flatMap(m -> m.items().stream())
+        .filter(i -> i instanceof Ast.ConstDecl d && d.value() instanceof Ast.LibraryExpr)
+        .map(i -> (Ast.LibraryExpr) ((Ast.ConstDecl) i).value())
+        .map(l -> new String(l.name().value(), java.nio.charset.StandardCharsets.UTF_8))
+        .filter(name -> !name.equals("c") && !name.equals("m"))
+        .distinct()
+        .toList();
   }
 
   /**
