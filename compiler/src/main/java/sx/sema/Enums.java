@@ -33,6 +33,7 @@ final class Enums {
     early.accept(entity);
     a.structs.checkLater(type, at);
     define(type, members(name, ast, scope));
+    a.structs.checkLater(type, at); // again, like a struct
     return entity;
   }
 

@@ -287,7 +287,11 @@ final class Intrinsics {
       return null;
     }
     Type element = elementOf(t);
-    long size = element == null ? members.size() : count(ReflectOp.FIELD_COUNT, t);
+    boolean narrow = name.equals("struct_field_name") || name.equals("struct_field_offset");
+    long size =
+        narrow
+            ? count(ReflectOp.STRUCT_FIELD_COUNT, t)
+            : element == null ? members.size() : count(ReflectOp.FIELD_COUNT, t);
     if (q.indexed() && i != null && (i < 0 || i >= size)) {
       return c.bad(
           call.args().get(1).value().span(),
@@ -306,12 +310,21 @@ final class Intrinsics {
       case FIELD_NAME -> text(at, element != null ? "" : members.get(n).name());
       case FIELD_TYPE ->
           c.expressions.typeValue(at, element != null ? element : members.get(n).type());
-      case FIELD_OFFSET -> c.intConst(at, Types.I64, c.analysis.layout.parts(t).get(n).offset());
+      case FIELD_OFFSET -> c.intConst(at, Types.I64, offset(t, n));
       case VARIANT_VALUE ->
           c.intConst(at, Types.I64, c.analysis.types.variants((Type.Enum) t).get(n).value());
       case VECTOR_LANES -> c.intConst(at, Types.I64, t instanceof Type.Vector v ? v.lanes() : 0);
       case POINTEE -> pointee(t, call);
       default -> null;
+    };
+  }
+
+  /** Where a member of a struct, tuple or union begins; 0 for other types (ct.field.6). */
+  private long offset(Type t, int n) {
+    return switch (t) {
+      case Type.Struct s -> c.analysis.layout.parts(s).get(n).offset();
+      case Type.Tuple u -> c.analysis.layout.parts(u).get(n).offset();
+      default -> 0;
     };
   }
 
@@ -343,6 +356,8 @@ final class Intrinsics {
       case Type.Vector v -> op == ReflectOp.FIELD_COUNT ? v.lanes() : 0;
       case Type.Enum e ->
           op == ReflectOp.STRUCT_FIELD_COUNT ? 0 : c.analysis.types.variants(e).size();
+      case Type.Slice s -> op == ReflectOp.FIELD_COUNT ? 1 : 0;
+      case Type.Optional o -> op == ReflectOp.FIELD_COUNT ? 1 : 0;
       default -> op == ReflectOp.VARIANT_COUNT ? 0 : members(t).size();
     };
   }

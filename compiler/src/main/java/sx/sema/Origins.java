@@ -38,6 +38,9 @@ final class Origins {
   private final Diagnostics diagnostics;
   private @Nullable Origin current;
 
+  /** Whether a chain is being left that was too long; what else it needs is not made. */
+  private boolean exhausted;
+
   Origins(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
   }
@@ -45,7 +48,11 @@ final class Origins {
   /** The origin of an instance asked for here; empty, after an error, when there are too many. */
   Optional<Origin> next(String what, Span at) {
     int depth = current == null ? 1 : current.depth + 1;
+    if (exhausted) {
+      return Optional.empty(); // else instances that need several each would go on for ever
+    }
     if (depth > MAX_DEPTH) {
+      exhausted = true;
       diagnostics.error(
           at,
           "`"
@@ -66,6 +73,7 @@ final class Origins {
       return diagnostics.within(d -> explained(d, origin), work);
     } finally {
       current = outer;
+      exhausted &= outer != null;
     }
   }
 

@@ -57,6 +57,7 @@ final class Structs {
     enterMembers(info, ast);
     a.types.define(
         type, a.contexts.isDeclaredBy(ast) ? a.contexts.fields(info) : fields(info, ast));
+    toCheck.put(type, at); // again: an instance that its fields need has had everything checked
     return entity;
   }
 
@@ -146,6 +147,7 @@ final class Structs {
     early.accept(entity);
     checkLater(type, at);
     a.types.define(type, a.unnamed.unionMembers(ast, scope));
+    checkLater(type, at); // again, like a struct
     return entity;
   }
 
