@@ -70,6 +70,14 @@ final class Applications {
     if (k instanceof Constant.TypeValue t) {
       return t.type();
     }
+    if (value instanceof Tree.Reflect r
+        && r.index().isPresent()
+        && Folding.constant(r.subject()).isPresent()) {
+      c.error(
+          call.args().get(1).value().span(),
+          "the index must be known at compile time (ct.field.7)");
+      return Types.ERROR;
+    }
     c.error(call.span(), "`" + call.span().text() + "` is not a type");
     return Types.ERROR;
   }

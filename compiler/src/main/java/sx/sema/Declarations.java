@@ -49,10 +49,10 @@ final class Declarations {
     Module m = scope.module();
     return switch (c.value()) {
       case Ast.Function f when !f.isLambda() && f.form() == Ast.BodyForm.INTRINSIC ->
-          intrinsic(c.name());
+          intrinsic(c.name(), m);
       case Ast.Function f when !f.isLambda() ->
           new Entity.Fn(new Entity.FunctionDecl(c.name(), f, scope, m, null));
-      case Ast.IntrinsicExpr i -> intrinsic(c.name());
+      case Ast.IntrinsicExpr i -> intrinsic(c.name(), m);
       case Ast.StructType s when s.hasParams() ->
           new Entity.Template(new StructTemplate(c.name(), s, scope), Optional.empty());
       case Ast.StructType s -> a.structs.declare(c.name().text(), c.name().span(), s, scope, early);
@@ -86,7 +86,17 @@ final class Declarations {
     };
   }
 
-  private Entity intrinsic(Ast.Name name) {
+  private Entity intrinsic(Ast.Name name, Module m) {
+    if (Intrinsics.isKnown(name.text()) && !m.file().isLibrary()) {
+      a.diagnostics.error(
+          name.span(),
+          "the intrinsic `"
+              + name.text()
+              + "` belongs to the module `modules/"
+              + Intrinsics.home(name.text())
+              + "`; it can be called without a declaration");
+      return Entity.BAD;
+    }
     if (Intrinsics.isKnown(name.text())) {
       return new Entity.Intrinsic(name.text());
     }

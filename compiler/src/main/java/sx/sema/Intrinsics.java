@@ -89,6 +89,15 @@ final class Intrinsics {
     return QUESTIONS.containsKey(name) || OTHERS.contains(name) || RawInterface.isKnown(name);
   }
 
+  /** The library module that declares the function, below {@code modules/} (ct.intr.4). */
+  static String home(String name) {
+    return switch (name) {
+      case "type_info", "raw_declare_type", "raw_register_type" -> "std/meta.sx";
+      case "sqrt", "sin", "cos", "floor" -> "math/scalar.sx";
+      default -> "std/core.sx";
+    };
+  }
+
   /** Whether a call of the function gives a type (gen.call.3). */
   static boolean givesType(String name) {
     Question q = QUESTIONS.get(name);
@@ -276,6 +285,13 @@ final class Intrinsics {
       return c.bad(
           at,
           "`" + c.name(t) + "` is still under construction, and `" + name + "` needs its shape");
+    }
+    if (name.equals("struct_field_count") && c.folding == Checker.Constants.COUNT) {
+      return c.intConst(at, Types.I64, count(ReflectOp.FIELD_COUNT, t)); // ct.const.7
+    }
+    if (q.op() == ReflectOp.VECTOR_LANES && !(t instanceof Type.Vector)) {
+      return c.bad(
+          call.args().getFirst().value().span(), "`" + c.name(t) + "` is not a vector type");
     }
     String wrongKind = wrongKind(name, t);
     if (wrongKind != null) {

@@ -301,8 +301,20 @@ final class Statements {
         return wantsValue && !isLoop(e.expr()) ? tail(e.expr(), expected) : discarded(e.expr());
       }
       statement(s, out);
+      if (s instanceof Ast.InlineStmt inline && leavesAlways(inline, out)) {
+        return null;
+      }
     }
     return null;
+  }
+
+  /** Whether the branch chosen at compile time always leaves: what follows is dead (ct.if.4). */
+  private boolean leavesAlways(Ast.InlineStmt i, List<Tree.Stmt> out) {
+    return (i.expr() instanceof Ast.If || i.expr() instanceof Ast.Match)
+        && !out.isEmpty()
+        && out.getLast() instanceof Tree.ExprStmt e
+        && e.expr() instanceof Tree.Block b
+        && b.type() instanceof Type.NoReturn;
   }
 
   private Tree.Expr tail(Ast.Expr e, @Nullable Type expected) {
@@ -667,7 +679,7 @@ final class Statements {
   }
 
   private void inlineIf(Ast.If i, List<Tree.Stmt> out) {
-    Tree.Expr cond = c.operators.condition(i.condition());
+    Tree.Expr cond = folded(i.condition());
     if (!(cond instanceof Tree.Const k)) {
       out.add(new Tree.ExprStmt(i.span(), c.conditionals.effect(i)));
       return;
@@ -683,6 +695,25 @@ final class Statements {
         out.add(new Tree.ExprStmt(i.span(), c.scoped(() -> discarded(e))));
       }
     }
+  }
+
+  /** A condition; a left operand that decides makes the right one irrelevant (ct.if.2). */
+  private Tree.Expr folded(Ast.Expr e) {
+    if (e instanceof Ast.Group g) {
+      return folded(g.inner());
+    }
+    if (!(e instanceof Ast.Binary b) || (b.op() != Ast.BinaryOp.AND && b.op() != Ast.BinaryOp.OR)) {
+      return c.operators.condition(e);
+    }
+    Tree.Expr left = folded(b.left());
+    if (left.type().isError()) {
+      return left;
+    }
+    if (left instanceof Tree.Const k && left.type().equals(Types.BOOL)) {
+      boolean holds = k.value() instanceof Constant.Int n && n.value() != 0;
+      return holds == (b.op() == Ast.BinaryOp.OR) ? left : folded(b.right());
+    }
+    return c.operators.condition(e);
   }
 
   /** Compiles inserted text in the scope of the directive (ct.insert.1). */
