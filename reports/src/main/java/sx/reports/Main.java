@@ -40,9 +40,6 @@ public final class Main implements Callable<Integer> {
       description = "Where past runs are kept (reports/.history).")
   @Nullable Path history;
 
-  @Option(names = "--if-present", description = "Be content where there are no results.")
-  boolean ifPresent;
-
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
   }
@@ -59,7 +56,7 @@ public final class Main implements Callable<Integer> {
             "reports: no results in "
                 + from
                 + ": run the harness first (mvn verify, or harness/harness run)");
-        return ifPresent ? 0 : 2;
+        return 2;
       }
       if (record.get().format() != RunRecord.FORMAT) {
         System.err.println(
