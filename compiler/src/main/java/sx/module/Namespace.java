@@ -29,6 +29,13 @@ public final class Namespace {
     return directory;
   }
 
+  /** Whether this is the prelude of the library, {@code modules/std.sx} (std.facade.8). */
+  public boolean isPrelude() {
+    return !directory
+        && path.endsWith("modules/std.sx")
+        && modules.stream().allMatch(m -> m.file().isLibrary());
+  }
+
   /** The file, or the files of the directory in alphabetical order (mod.dir.1). */
   public List<Module> modules() {
     return modules;

@@ -219,6 +219,9 @@ final class Names {
 
   private Entity member(Namespace ns, Ast.Member m) {
     Optional<Declaration> d = ns.member(m.name().text());
+    if (d.isEmpty() && ns.isPrelude() && builtin(m.name().text()) instanceof Entity primitive) {
+      return primitive;
+    }
     if (d.isEmpty()) {
       c.error(
           m.span(),
@@ -230,6 +233,18 @@ final class Names {
       return Entity.BAD;
     }
     return supported(c.analysis.entity(d.get()), m.name().span());
+  }
+
+  /**
+   * Whether a member of a namespace stands for what the language has of that name: the prelude
+   * takes such names along (std.facade.8).
+   */
+  boolean isPrimitiveOfPrelude(Ast.Member m) {
+    return !m.chained()
+        && m.base() instanceof Ast.NameExpr n
+        && find(n.name(), Use.VALUE) instanceof Entity.Space s
+        && s.namespace().isPrelude()
+        && s.namespace().member(m.name().text()).isEmpty();
   }
 
   /** What the right side of {@code name :: e} is another name of (decl.const.5), or null. */

@@ -80,13 +80,20 @@ final class TypeResolver {
     };
   }
 
-  /** Whether an expression is a vector type {@code Vector(N, T)}. */
+  /**
+   * Whether an expression is a vector type {@code Vector(N, T)}, or {@code std.Vector(N, T)}
+   * through a named import of the prelude (std.facade.8).
+   */
   boolean isVector(Ast.Expr e) {
     return e instanceof Ast.Call call
-        && call.callee() instanceof Ast.NameExpr n
-        && !n.name().raw()
-        && n.name().text().equals("Vector")
-        && c.names.find(n.name(), Names.Use.CALL) == null;
+        && switch (call.callee()) {
+          case Ast.NameExpr n ->
+              !n.name().raw()
+                  && n.name().text().equals("Vector")
+                  && c.names.find(n.name(), Names.Use.CALL) == null;
+          case Ast.Member m -> m.name().text().equals("Vector") && c.names.isPrimitiveOfPrelude(m);
+          default -> false;
+        };
   }
 
   /** The name of a generic struct alone is no type (gen.struct.1). */

@@ -66,6 +66,9 @@ final class TypeSyntax {
   }
 
   private boolean callGivesType(Ast.Call k) {
+    if (c.types.isVector(k)) {
+      return true;
+    }
     if (k.callee() instanceof Ast.NameExpr n && !n.name().raw()) {
       switch (n.name().text()) {
         case "Array", "Vector" -> {
