@@ -300,7 +300,8 @@ final class Calls {
     return c.expressions.check(call, expected);
   }
 
-  private Tree.Expr indirect(Ast.Call call, Tree.Expr callee, Span at) {
+  private Tree.Expr indirect(Ast.Call call, Tree.Expr value, Span at) {
+    Tree.Expr callee = c.optionals.extracted(value);
     if (callee.type().isError()) {
       return badArguments(call);
     }

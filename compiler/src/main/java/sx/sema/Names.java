@@ -60,10 +60,27 @@ final class Names {
     if (reserved && use == Use.TYPE) {
       return new Entity.TypeName(BuiltinTypes.of(text));
     }
-    Entity local = c.scope.find(text);
+    Entity local = c.scope.find(text, e -> use != Use.CALL || !isOtherThanCallable(e));
     if (local != null) {
       return valueOf(local, reserved, text);
     }
+    Entity elsewhere = outside(name, use, at);
+    return elsewhere != null ? elsewhere : c.scope.find(text);
+  }
+
+  /** Whether a variable is in no way of a function of its name (clos.call.7). */
+  private static boolean isOtherThanCallable(Entity e) {
+    if (!(e instanceof Entity.Variable v)) {
+      return false;
+    }
+    Type type = Optionals.innermost(v.local().type());
+    return !(type instanceof Type.Function || type instanceof Type.Closure || type.isError());
+  }
+
+  /** The entity of a name in the module, its imports or the language. */
+  private @Nullable Entity outside(Ast.Name name, Use use, Span at) {
+    String text = name.text();
+    boolean reserved = !name.raw() && BuiltinTypes.isReserved(text);
     Lookup.Found found = Lookup.find(c.scope.module(), text, serves(use));
     switch (found) {
       case Lookup.One o -> {

@@ -2,6 +2,7 @@ package sx.sema;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sx.module.Module;
 
@@ -55,9 +56,14 @@ final class Scope {
 
   /** The innermost local declaration of a name, or null when only the module can know it. */
   @Nullable Entity find(String name) {
+    return find(name, e -> true);
+  }
+
+  /** The innermost entity of a name that serves. */
+  @Nullable Entity find(String name, Predicate<Entity> serves) {
     for (Scope s = this; s != null; s = s.parent) {
       Entity e = s.names.get(name);
-      if (e != null) {
+      if (e != null && serves.test(e)) {
         return e;
       }
     }
