@@ -84,11 +84,14 @@ final class Failables {
 
   /** Whether a value is the result of a call, so that dropping it drops a failure. */
   private boolean isResult(Tree.Expr e) {
+    if (made.containsKey(e)) {
+      return true;
+    }
     return switch (e) {
       case Tree.Call k -> true;
       case Tree.CallIndirect k -> true;
       case Tree.Block b when b.value().isPresent() -> isResult(b.value().get());
-      default -> made.containsKey(e);
+      default -> false;
     };
   }
 

@@ -46,7 +46,10 @@ final class Protocols {
     return new Entity.TypeName(make(c.name().text(), ast, scope));
   }
 
-  /** One protocol of a family (proto.par.1); equal arguments give the same. */
+  /**
+   * One protocol of a family (proto.par.1), named like every instance (gen.name.1); equal arguments
+   * give the same.
+   */
   Type apply(Entity.ProtocolFamily family, List<Type> arguments) {
     List<Object> key = new ArrayList<>(arguments);
     key.add(family);
@@ -61,7 +64,7 @@ final class Protocols {
           family.ast().params().get(i).name().text(), new Entity.TypeName(arguments.get(i)));
       names.add(a.typeNames.of(arguments.get(i)));
     }
-    String name = family.name() + "(" + String.join(", ", names) + ")";
+    String name = family.name() + "__" + String.join("__", names);
     Type.Protocol made = a.types.declareProtocol(name);
     applied.put(key, made);
     applications.put(made, new Application(family, List.copyOf(arguments)));
