@@ -130,6 +130,7 @@ public final class Analysis {
     }
     for (Module m : own) {
       new Signatures(this, m).check();
+      ProtocolSignatures.check(this, m);
     }
     new Foreign(this).check();
     List<Instance> exports = new ArrayList<>();

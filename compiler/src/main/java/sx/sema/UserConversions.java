@@ -23,6 +23,12 @@ final class UserConversions {
     if (direct != null) {
       return call(direct, e, at);
     }
+    if (e.type() instanceof Type.Pointer receiver) {
+      Impls.Impl around = find(receiver.target(), target);
+      if (around != null && isInside(around)) {
+        return recursive(e);
+      }
+    }
     if (target instanceof Type.Pointer p) {
       Impls.Impl pointee = find(e.type(), p.target());
       if (pointee != null) {
@@ -78,9 +84,19 @@ final class UserConversions {
       return c.bad(
           e.span(), "the method `convert` of this conversion has no parameter for the value");
     }
-    if (c.function.declaration.filter(d -> d == convert).isPresent()) {
-      return c.bad(e.span(), "this conversion is recursive: it is the one that is defined here");
+    if (isInside(impl)) {
+      return recursive(e);
     }
     return c.calls.method(convert, e, List.of(), at, e.span());
+  }
+
+  /** Whether the body that is checked is the conversion of a block itself (proto.into.8). */
+  private boolean isInside(Impls.Impl impl) {
+    Entity.FunctionDecl convert = impl.methods().get("convert");
+    return convert != null && c.function.declaration.filter(d -> d == convert).isPresent();
+  }
+
+  private Tree.Expr recursive(Tree.Expr e) {
+    return c.bad(e.span(), "this conversion is recursive: it is the one that is defined here");
   }
 }

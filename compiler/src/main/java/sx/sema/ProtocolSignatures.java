@@ -1,0 +1,88 @@
+package sx.sema;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import sx.module.Module;
+import sx.syntax.Ast;
+import sx.syntax.Children;
+
+/**
+ * Unknown type names in the signatures of protocols and {@code impl} blocks, used or not
+ * (proto.decl.6).
+ */
+final class ProtocolSignatures {
+  private final Checker c;
+  private final Set<String> bound = new HashSet<>();
+
+  private ProtocolSignatures(Checker c) {
+    this.c = c;
+  }
+
+  /** Reports the names of one module. */
+  static void check(Analysis a, Module m) {
+    for (Ast.Stmt item : m.items()) {
+      ProtocolSignatures names =
+          new ProtocolSignatures(Checker.of(a, Scope.of(m), FunctionState.none()));
+      switch (item) {
+        case Ast.ConstDecl d when d.value() instanceof Ast.ProtocolType p -> names.protocol(p);
+        case Ast.Impl i -> names.block(i);
+        default -> {}
+      }
+    }
+  }
+
+  private void protocol(Ast.ProtocolType p) {
+    bound.add("Self");
+    p.params().forEach(x -> bound.add(x.name().text()));
+    for (Ast.ProtocolMethod m : p.methods()) {
+      m.params().forEach(x -> type(x.type()));
+      m.returnType().ifPresent(this::type);
+    }
+  }
+
+  private void block(Ast.Impl i) {
+    Children.walk(List.of(i), this::introduced);
+    i.typeParams().forEach(n -> bound.add(n.text()));
+    for (Ast.ConstDecl d : i.methods()) {
+      if (d.value() instanceof Ast.Function f) {
+        f.params().forEach(p -> bound.add(p.name().text()));
+        f.params().forEach(p -> p.type().ifPresent(this::type));
+        f.returnType().ifPresent(this::type);
+      }
+    }
+  }
+
+  private void introduced(Ast node) {
+    if (node instanceof Ast.TypeIntro t) {
+      bound.add(t.name().text());
+    }
+  }
+
+  private void type(Ast.Expr type) {
+    switch (type) {
+      case Ast.Group g -> type(g.inner());
+      case Ast.SliceType s -> type(s.element());
+      case Ast.ManyPointerType m -> type(m.element());
+      case Ast.OptionalType o -> type(o.payload());
+      case Ast.ArrayType r -> type(r.element());
+      case Ast.Unary u -> type(u.operand());
+      case Ast.TupleType t -> t.slots().forEach(s -> type(s.type()));
+      case Ast.ResultList r -> r.items().forEach(x -> type(x.type()));
+      case Ast.ClosureType k -> {
+        k.params().forEach(s -> type(s.type()));
+        k.result().ifPresent(this::type);
+      }
+      case Ast.FunctionType f -> {
+        f.params().forEach(s -> type(s.type()));
+        type(f.result());
+      }
+      case Ast.NameExpr n -> {
+        if (!bound.contains(n.name().text())) {
+          c.names.entity(n.name(), Names.Use.TYPE);
+        }
+      }
+      default -> {}
+    }
+  }
+}
