@@ -471,7 +471,8 @@ final class Calls {
       Span call,
       Span callee) {
     if (!reordered || decl.isGeneric()) {
-      return boundSlots(decl, slots, call, callee);
+      Tree.Expr done = boundSlots(decl, slots, call, callee);
+      return reordered && done instanceof Tree.Call k ? asWritten(k, decl, slots, named) : done;
     }
     Optional<Instance> instance = c.analysis.instances.plain(decl);
     if (instance.isEmpty()) {
@@ -507,6 +508,43 @@ final class Calls {
     }
     Tree.Expr done = boundSlots(decl, ready, call, callee);
     return new Tree.Block(call, done.type(), before, Optional.of(done));
+  }
+
+  /** The call of a generic instance, its arguments evaluated before it in the order written. */
+  @SuppressWarnings("ReferenceEquality") // an argument is this node, not one that looks like it
+  private static Tree.Expr asWritten(
+      Tree.Call call,
+      Entity.FunctionDecl decl,
+      List<@Nullable Argument> slots,
+      List<Ast.Arg> named) {
+    List<Local> params = call.callee().params();
+    if (params.size() != call.args().size()) {
+      return call;
+    }
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      boolean isNamed =
+          slots.get(i) instanceof Argument.Written w
+              && named.stream().anyMatch(a -> a.value() == w.expr());
+      if (slots.get(i) != null && !isNamed) {
+        order.add(decl.ast.params().get(i).name().text());
+      }
+    }
+    named.forEach(a -> order.add(a.name().orElseThrow().text()));
+    List<Tree.Expr> args = new ArrayList<>(call.args());
+    List<Tree.Stmt> before = new ArrayList<>();
+    for (String name : order) {
+      for (int i = 0; i < params.size(); i++) {
+        if (params.get(i).name().equals(name)) {
+          Tree.Expr value = args.get(i);
+          Local temp = new Local("arg", value.type(), value.span());
+          before.add(new Tree.Declare(value.span(), temp, Optional.of(value)));
+          args.set(i, new Tree.LocalRef(value.span(), temp));
+        }
+      }
+    }
+    Tree.Expr done = new Tree.Call(call.span(), call.type(), call.callee(), args);
+    return Statements.after(call.span(), before, done);
   }
 
   private static String close(List<Ast.Param> params, String name) {

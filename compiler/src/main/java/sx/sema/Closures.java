@@ -305,6 +305,56 @@ final class Closures {
         new Constant.Aggregate(List.of(new Constant.FunctionAddress(thunk), Constant.ZERO)));
   }
 
+  /**
+   * A closure that cannot fail where one that may is expected (err.clo.6): its success, behind an
+   * environment that holds it; null if parameters or values differ.
+   */
+  static Tree.@Nullable Expr succeeding(Checker c, Tree.Expr e, Type.Closure target) {
+    Failable failable = Failable.of(target.result());
+    Tree.Expr closure = e;
+    if (e.type() instanceof Type.Function f) {
+      closure = promoted(c, e, new Type.Closure(f.params(), f.result()));
+    }
+    if (failable == null
+        || closure == null
+        || !(closure.type() instanceof Type.Closure plain)
+        || !plain.params().equals(target.params())
+        || !plain.result().equals(failable.isPure() ? Types.VOID : failable.success())) {
+      return null;
+    }
+    Span at = e.span();
+    Local held = new Local("plain", plain, at);
+    Local own = new Local("plain", plain, at);
+    Local env = new Local("env", Types.VOID_POINTER, at);
+    List<Local> params = new ArrayList<>(List.of(env));
+    List<Tree.Expr> args = new ArrayList<>();
+    for (Type p : plain.params()) {
+      Local param = new Local("p" + params.size(), p, at);
+      params.add(param);
+      args.add(new Tree.LocalRef(at, param));
+    }
+    Tree.Expr done = call(new Tree.LocalRef(at, own), plain, args, at);
+    List<Tree.Stmt> steps = new ArrayList<>();
+    if (failable.isPure()) {
+      steps.add(new Tree.ExprStmt(at, done));
+      steps.add(new Tree.Return(at, Optional.of(failable.noError(at))));
+    } else {
+      Tree.Expr success = c.failables.wrapped(at, done, failable);
+      steps.add(new Tree.Return(at, Optional.of(success)));
+    }
+    Tree.Block body = new Tree.Block(at, Types.VOID, steps, Optional.empty());
+    List<Map.Entry<Local, Local>> captures = List.of(Map.entry(held, own));
+    Type.Tuple kept = new Type.Tuple(List.of(plain), List.of(""));
+    Tree.Block loaded =
+        new Tree.Block(at, Types.VOID, loaded(captures, kept, env, body), Optional.empty());
+    FunctionState state = new FunctionState("closure", target.result());
+    Instance code = c.analysis.instances.lambda(state, params, false, at, loaded);
+    Tree.Expr made = new Closures(c).capturing(target, code, captures, kept, at);
+    return made.type().isError()
+        ? made
+        : Statements.after(at, List.of(new Tree.Declare(at, held, Optional.of(closure))), made);
+  }
+
   // ------------------------------------------------------------------ calls
 
   /** The call of a closure value with arguments that are ready. */

@@ -101,7 +101,8 @@ final class Conversions {
       return new Tree.Convert(e.span(), target, kind, e);
     }
     if (target instanceof Type.Closure k) {
-      return Closures.promoted(c, e, k);
+      Tree.Expr same = Closures.promoted(c, e, k);
+      return same != null ? same : Closures.succeeding(c, e, k);
     }
     if (target instanceof Type.Protocol p) {
       return new Erasure(c).implicit(e, p, at);

@@ -45,8 +45,8 @@ final class Statements {
           acceptTail(b);
           boolean wantsValue =
               isOpen()
-                  || !(result() instanceof Type.Void)
-                      && (c.function.results.isEmpty() || Results.endsInValue(b));
+                  || (!(result() instanceof Type.Void)
+                      && (c.function.results.isEmpty() || Results.endsInValue(b)));
           Tree.Expr last =
               statements(rest, out, wantsValue && !isOpen() ? result() : null, wantsValue);
           if (isOpen() && last != null) {
