@@ -298,6 +298,7 @@ public final class Analysis {
   @Nullable Constant evaluate(Tree.Expr e, String what, Span span) {
     int before = diagnostics.errorCount();
     instances.checkReached();
+    structs.checkContainment();
     if (e.type().isError()) {
       return null;
     }

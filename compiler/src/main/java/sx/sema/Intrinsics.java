@@ -281,6 +281,7 @@ final class Intrinsics {
   private Tree.@Nullable Expr fixed(
       String name, Question q, Type t, Optional<Tree.Expr> index, Ast.Call call) {
     Span at = call.span();
+    c.analysis.structs.checkContainment(); // a type that holds itself has no size
     if (c.analysis.constructions.isOpen(t) && q.op() != ReflectOp.TYPE_NAME) {
       return c.bad(
           at,

@@ -494,6 +494,7 @@ final class Literals {
 
   /** What {@code v : T;} gives (decl.var.6). */
   Tree.Expr defaultValue(Type t, Span at) {
+    c.analysis.structs.checkContainment(); // a type that holds itself has no end
     return switch (t) {
       case Type.Struct s -> {
         if (c.analysis.structs.info(s).defaults.stream().allMatch(d -> d.value().isEmpty())
