@@ -73,7 +73,10 @@ final class Names {
     if (!(e instanceof Entity.Variable v)) {
       return false;
     }
-    Type type = Optionals.innermost(v.local().type());
+    Type type = v.local().type();
+    while (type instanceof Type.Optional o) {
+      type = o.payload();
+    }
     return !(type instanceof Type.Function || type instanceof Type.Closure || type.isError());
   }
 
