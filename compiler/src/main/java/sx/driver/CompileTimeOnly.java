@@ -59,14 +59,18 @@ final class CompileTimeOnly {
     List<String> path = new ArrayList<>();
     Span user = null;
     Span nearest = null;
-    for (Function f = service; f != null; f = reached.get(f).from().orElse(null)) {
+    Optional<Function> next = Optional.of(service);
+    while (next.isPresent()) {
+      Function f = next.get();
+      Edge edge = reached.getOrDefault(f, new Edge(Optional.empty(), Optional.empty()));
       path.addFirst(
-          f == service
-              ? service.externSymbol().orElseThrow().substring(Instance.SERVICE.length())
-              : f.name());
-      Span at = reached.get(f).at().orElse(null);
+          f.externSymbol()
+              .map(symbol -> symbol.substring(Instance.SERVICE.length()))
+              .orElse(f.name()));
+      Span at = edge.at().orElse(null);
       nearest = nearest == null ? at : nearest;
       user = user == null && at != null && !at.file().isLibrary() ? at : user;
+      next = edge.from();
     }
     String message =
         "`"

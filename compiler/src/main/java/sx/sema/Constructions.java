@@ -336,7 +336,7 @@ public final class Constructions {
     Type made = result;
     for (Map.Entry<Type.Struct, String> e : k.declared.entrySet()) {
       Type.Struct s = e.getKey();
-      Optional<Type> shape = handles.get(s.id());
+      Optional<Type> shape = handles.getOrDefault(s.id(), Optional.empty());
       if (shape.isEmpty()) {
         a.diagnostics.error(
             whole, "the type `" + a.types.nominalName(s.id()) + "` is declared and never defined");

@@ -311,7 +311,8 @@ final class Expressions {
 
   /** A failable operand gives its value without the error slot (err.ct.2). */
   private Tree.Expr runFailable(Ast.Run r, Failables.Failing f, @Nullable Type expected) {
-    Constant whole = c.analysis.evaluate(f.node(), "`#run`", r.span());
+    String named = c.computing.isEmpty() ? "`#run`" : "the `#run` of `" + c.computing + "`";
+    Constant whole = c.analysis.evaluate(f.node(), named, r.span());
     String what = c.computing.isEmpty() ? "a `#run`" : "the `#run` of `" + c.computing + "`";
     Constant k = whole == null ? null : c.failables.evaluated(f, whole, what);
     if (k == null) {
@@ -322,6 +323,16 @@ final class Expressions {
     }
     Tree.Expr value = new Tree.Const(r.span(), f.type().success(), k);
     return expected == null ? value : c.conversions.convert(value, expected, r.operand().span());
+  }
+
+  /** {@code #run} as a statement: a block needs no tail, a value is dropped (ct.run.5). */
+  Tree.Expr runStatement(Ast.Run r, Ast.Block b) {
+    Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
+    Tree.Expr e = inner.statements.discarded(b);
+    if (!e.type().isError()) {
+      c.analysis.evaluate(e, "`#run`", r.span());
+    }
+    return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
   }
 
   private Tree.Expr run(Ast.Run r, @Nullable Type expected) {
@@ -337,11 +348,12 @@ final class Expressions {
     if (e.type().isError()) {
       return e;
     }
+    String what = c.computing.isEmpty() ? "`#run`" : "the `#run` of `" + c.computing + "`";
     if (e.type() instanceof Type.Void) {
-      c.analysis.evaluate(e, "`#run`", r.span());
+      c.analysis.evaluate(e, what, r.span());
       return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
     }
-    Constant k = c.analysis.evaluate(e, "`#run`", r.span());
+    Constant k = c.analysis.evaluate(e, what, r.span());
     return k == null ? c.bad(r.span()) : new Tree.Const(r.span(), e.type(), k);
   }
 }

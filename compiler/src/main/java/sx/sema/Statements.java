@@ -337,6 +337,7 @@ final class Statements {
       case Ast.Block b -> block(b);
       case Ast.If i -> c.conditionals.effect(i);
       case Ast.Match m -> c.matches.match(m, null, false);
+      case Ast.Run r when r.operand() instanceof Ast.Block b -> c.expressions.runStatement(r, b);
       case Ast.While w -> c.loops.whileLoop(w);
       case Ast.For f -> c.loops.forLoop(f);
       case Ast.Function f when f.isLambda() -> new Closures(c).idle(f);
@@ -391,7 +392,7 @@ final class Statements {
         out.add(new Tree.ExprStmt(e.span(), end));
       }
       case Ast.RunItem r ->
-          out.add(new Tree.ExprStmt(r.span(), c.expressions.any(new Ast.Run(r.span(), r.expr()))));
+          out.add(new Tree.ExprStmt(r.span(), discarded(new Ast.Run(r.span(), r.expr()))));
       case Ast.OnFail o -> c.failables.onFail(o, out);
       case Ast.Raise r -> c.failables.raise(r, out);
       case Ast.FlatImport i -> {} // these four, StructureCheck has refused
