@@ -41,6 +41,7 @@ import sx.source.Diagnostics;
 import sx.source.SourceFile;
 import sx.source.SourceReader;
 import sx.syntax.Ast;
+import sx.syntax.LateSyntaxError;
 import sx.syntax.Parser;
 import sx.syntax.Printer;
 import sx.syntax.ReservedNames;
@@ -182,6 +183,8 @@ public final class Compilation {
           checked().main().ifPresent(all::addFirst);
           CompileTimeOnly.check(all, diagnostics);
         }
+      } catch (LateSyntaxError e) {
+        diagnostics.report(e.diagnostic());
       }
     }
     return !diagnostics.hasErrors();

@@ -77,8 +77,10 @@ final class SourceReader {
       return tooLarge();
     }
     Diagnostics own = new Diagnostics();
+    SourceFile file = new SourceFile(name, path.toString(), bytes, names.isLibrary(path));
+    // A program uses little of the library; the bodies of the rest need not be read.
     Optional<Ast.Module> module =
-        Parser.parse(new SourceFile(name, path.toString(), bytes, names.isLibrary(path)), own);
+        file.isLibrary() ? Parser.parseDeferring(file, own) : Parser.parse(file, own);
     own.all().forEach(diagnostics::report);
     if (module.isEmpty()) {
       return new Malformed();

@@ -168,7 +168,7 @@ public sealed interface Ast {
    * A function declaration or a lambda.
    *
    * @param params empty also for the form {@code name :: { … }}, see {@code bare}
-   * @param body a {@link Block} for BLOCK, the expression for ARROW, absent otherwise
+   * @param source of the body: a {@link Block} for BLOCK, the expression for ARROW, none otherwise
    * @param bare whether the parameter list was left out
    */
   record Function(
@@ -182,8 +182,45 @@ public sealed interface Ast {
       Optional<Name> abi,
       Optional<Linkage> linkage,
       BodyForm form,
-      Optional<Expr> body)
-      implements Expr {}
+      FunctionBody source)
+      implements Expr {
+
+    /** A function whose body is there. */
+    public Function(
+        Span span,
+        boolean isUfcs,
+        boolean isLambda,
+        boolean bare,
+        List<Param> params,
+        Optional<Expr> returnType,
+        Accessor accessor,
+        Optional<Name> abi,
+        Optional<Linkage> linkage,
+        BodyForm form,
+        Optional<Expr> body) {
+      this(
+          span,
+          isUfcs,
+          isLambda,
+          bare,
+          params,
+          returnType,
+          accessor,
+          abi,
+          linkage,
+          form,
+          FunctionBody.of(body));
+    }
+
+    /**
+     * The body.
+     *
+     * @throws LateSyntaxError if its parsing was deferred and finds an error
+     */
+    public Optional<Expr> body() {
+      return source.get();
+    }
+  }
 
   /**
    * A parameter.

@@ -111,6 +111,19 @@ final class Cursor {
 
   // ---------------------------------------------------------------------------- moving
 
+  /** Goes on at another token. */
+  void goTo(int token) {
+    index = token;
+    kind = kindAt(token);
+  }
+
+  /** Another place in the same tokens. */
+  Cursor at(int token) {
+    Cursor other = new Cursor(file, tokens);
+    other.goTo(token);
+    return other;
+  }
+
   void advance() {
     if (kind != TokenKind.END) {
       kind = kindAt(++index);

@@ -16,7 +16,11 @@ final class Functions {
   }
 
   /** A body with the form it has. */
-  private record Body(Ast.BodyForm form, Optional<Ast.Expr> expr) {}
+  private record Body(Ast.BodyForm form, FunctionBody source) {
+    Body(Ast.BodyForm form, Optional<Ast.Expr> expr) {
+      this(form, FunctionBody.of(expr));
+    }
+  }
 
   /**
    * The function of a declaration, its closing {@code ;} included where it has one.
@@ -40,7 +44,7 @@ final class Functions {
     g.nesting.cleanup(cleanup);
     g.nesting.leave();
     return new Ast.Function(
-        span, isUfcs, false, false, params, result, accessor, abi, linkage, body.form, body.expr);
+        span, isUfcs, false, false, params, result, accessor, abi, linkage, body.form, body.source);
   }
 
   /** {@code { … }} behind {@code name ::}, a function without parameters (decl.const.4). */
@@ -95,7 +99,7 @@ final class Functions {
         abi,
         Optional.empty(),
         body.form,
-        body.expr);
+        body.source);
   }
 
   // ---------------------------------------------------------------------------- parameters
@@ -214,6 +218,24 @@ final class Functions {
     return given ? Optional.of(g.literals.quoted("a symbol")) : Optional.empty();
   }
 
+  private FunctionBody block() {
+    int open = at.index();
+    int close = at.closerOf(open);
+    if (!g.deferring || close == 0) {
+      return FunctionBody.of(Optional.of(g.statements.block()));
+    }
+    at.goTo(close + 1);
+    return FunctionBody.deferred(() -> deferred(at.at(open)));
+  }
+
+  private static Ast.Expr deferred(Cursor at) {
+    try {
+      return Parser.grammar(at, Parser.Limits.DEFAULT, false).statements.block();
+    } catch (SyntaxError e) {
+      throw new LateSyntaxError(e.diagnostic);
+    }
+  }
+
   private Body body(Optional<Ast.Linkage> linkage) {
     if (linkage.isPresent() && linkage.get().isExtern()) {
       if (at.is(TokenKind.BRACE_OPEN) || at.is(TokenKind.FAT_ARROW)) {
@@ -222,7 +244,7 @@ final class Functions {
       return new Body(Ast.BodyForm.EXTERN, Optional.empty());
     }
     if (at.is(TokenKind.BRACE_OPEN)) {
-      return new Body(Ast.BodyForm.BLOCK, Optional.of(g.statements.block()));
+      return new Body(Ast.BodyForm.BLOCK, block());
     }
     if (at.accept(TokenKind.FAT_ARROW)) {
       return new Body(Ast.BodyForm.ARROW, Optional.of(g.expression()));

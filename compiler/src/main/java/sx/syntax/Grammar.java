@@ -7,6 +7,10 @@ package sx.syntax;
 final class Grammar {
   final Cursor at;
   final Nesting nesting;
+
+  /** Whether the bodies of declared functions are skipped until they are asked for. */
+  final boolean deferring;
+
   final Lookahead ahead;
   final LiteralTokens literals;
   final Types types;
@@ -24,9 +28,10 @@ final class Grammar {
   final Assembly assembly;
   final Items items;
 
-  Grammar(Cursor at, Nesting nesting) {
+  Grammar(Cursor at, Nesting nesting, boolean deferring) {
     this.at = at;
     this.nesting = nesting;
+    this.deferring = deferring;
     this.ahead = new Lookahead(at, nesting);
     this.literals = new LiteralTokens(at);
     this.types = new Types(this);

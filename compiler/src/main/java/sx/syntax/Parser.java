@@ -42,11 +42,22 @@ public final class Parser {
     return parse(file, diagnostics, Limits.DEFAULT);
   }
 
+  /**
+   * Parses a module but for the bodies of its functions, which are parsed when they are first asked
+   * for; a syntax error in one is a {@link LateSyntaxError} then.
+   */
+  public static Optional<Ast.Module> parseDeferring(SourceFile file, Diagnostics diagnostics) {
+    return module(file, run(file, diagnostics, Limits.DEFAULT, true, g -> g.items.untilEnd()));
+  }
+
   /** Parses a module under limits of the caller's choice. */
   public static Optional<Ast.Module> parse(
       SourceFile file, Diagnostics diagnostics, Limits limits) {
-    return run(file, diagnostics, limits, g -> g.items.untilEnd())
-        .map(items -> new Ast.Module(file, items, new Span(file, 0, file.length())));
+    return module(file, run(file, diagnostics, limits, false, g -> g.items.untilEnd()));
+  }
+
+  private static Optional<Ast.Module> module(SourceFile file, Optional<List<Ast.Stmt>> items) {
+    return items.map(i -> new Ast.Module(file, i, new Span(file, 0, file.length())));
   }
 
   /**
@@ -56,16 +67,20 @@ public final class Parser {
    * @return the statements, or empty after an error
    */
   public static Optional<List<Ast.Stmt>> parseStatements(SourceFile file, Diagnostics diagnostics) {
-    return run(file, diagnostics, Limits.DEFAULT, g -> g.statements.untilEnd());
+    return run(file, diagnostics, Limits.DEFAULT, false, g -> g.statements.untilEnd());
   }
 
   private static <T> Optional<T> run(
-      SourceFile file, Diagnostics diagnostics, Limits limits, Function<Grammar, T> production) {
+      SourceFile file,
+      Diagnostics diagnostics,
+      Limits limits,
+      boolean deferring,
+      Function<Grammar, T> production) {
     Outcome<T> outcome;
     try {
-      outcome = attempt(file, limits, production);
+      outcome = attempt(file, limits, deferring, production);
     } catch (StackOverflowError e) {
-      outcome = attemptOnLargeStack(file, limits, production);
+      outcome = attemptOnLargeStack(file, limits, deferring, production);
     }
     outcome.error.ifPresent(diagnostics::report);
     return outcome.tree;
@@ -75,14 +90,19 @@ public final class Parser {
   private record Outcome<T>(Optional<T> tree, Optional<Diagnostic> error) {}
 
   private static <T> Outcome<T> attempt(
-      SourceFile file, Limits limits, Function<Grammar, T> production) {
+      SourceFile file, Limits limits, boolean deferring, Function<Grammar, T> production) {
     Cursor at = new Cursor(file, Lexer.lex(file.bytes(), limits.nesting));
     try {
-      Grammar grammar = new Grammar(at, new Nesting(at, limits.nesting, limits.chain));
+      Grammar grammar = grammar(at, limits, deferring);
       return new Outcome<>(Optional.of(production.apply(grammar)), Optional.empty());
     } catch (SyntaxError e) {
       return new Outcome<>(Optional.empty(), Optional.of(e.diagnostic));
     }
+  }
+
+  /** The productions over the tokens from a place on. */
+  static Grammar grammar(Cursor at, Limits limits, boolean deferring) {
+    return new Grammar(at, new Nesting(at, limits.nesting, limits.chain), deferring);
   }
 
   /**
@@ -90,8 +110,9 @@ public final class Parser {
    * not depend on that, so such a file is read again with room enough.
    */
   private static <T> Outcome<T> attemptOnLargeStack(
-      SourceFile file, Limits limits, Function<Grammar, T> production) {
-    FutureTask<Outcome<T>> task = new FutureTask<>(() -> attempt(file, limits, production));
+      SourceFile file, Limits limits, boolean deferring, Function<Grammar, T> production) {
+    FutureTask<Outcome<T>> task =
+        new FutureTask<>(() -> attempt(file, limits, deferring, production));
     new Thread(null, task, "sx-parser", STACK_BYTES_A_LEVEL * limits.nesting).start();
     try {
       return task.get();

@@ -7,15 +7,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import sx.source.Diagnostics;
+import sx.source.SourceFile;
+import sx.syntax.Ast;
+import sx.syntax.Parser;
+import sx.syntax.Printer;
 import sx.type.Target;
 
 /**
  * Every file of the library as a program of its own. A program that imports the library has only
  * what it uses checked, so that this is where an unused declaration with an error is found; bodies
- * of functions that nothing calls are parsed here, not checked.
+ * of functions that nothing calls are parsed here, not checked. A deferred parse gives the same
+ * tree.
  */
 class LibraryTest {
   @TestFactory
@@ -36,7 +43,13 @@ class LibraryTest {
     }
   }
 
-  private static void check(Path library, Path file) {
+  private static void check(Path library, Path file) throws IOException {
+    Diagnostics syntax = new Diagnostics();
+    SourceFile source = new SourceFile(file.toString(), file.toString(), Files.readAllBytes(file));
+    Optional<Ast.Module> eager = Parser.parse(source, syntax);
+    assertEquals(List.of(), syntax.all());
+    assertEquals(
+        eager.map(Printer::print), Parser.parseDeferring(source, syntax).map(Printer::print));
     CompileOptions options =
         new CompileOptions(
             Target.host(), OptLevel.NONE, List.of(library), false, true, LinkOptions.DEFAULT);

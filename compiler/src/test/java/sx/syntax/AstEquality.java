@@ -27,6 +27,9 @@ final class AstEquality {
           ? difference(left.get(), right.get())
           : different(left.isPresent() == right.isPresent(), a, b);
     }
+    if (a instanceof FunctionBody left && b instanceof FunctionBody right) {
+      return difference(left.get(), right.get());
+    }
     if (a instanceof byte[] left && b instanceof byte[] right) {
       return different(Arrays.equals(left, right), "bytes", "bytes");
     }

@@ -48,7 +48,6 @@ class SyntaxErrorTest {
         "E :: enum { a; §inline; }",
         "P :: protocol { §inline :: (self: Self) }",
         "impl P for T { §inline :: () { } }",
-        "x := .{ §inline = 1 };",
         "x := .{ for §};",
         "U :: union { §if: i64; }",
         "U :: union { §struct: i64; }",
