@@ -239,7 +239,8 @@ final class Names {
 
   private Entity member(Namespace ns, Ast.Member m) {
     Optional<Declaration> d = ns.member(m.name().text());
-    if (d.isEmpty() && ns.isPrelude() && builtin(m.name().text()) instanceof Entity primitive) {
+    Entity primitive = d.isEmpty() && ns.isPrelude() ? builtin(m.name().text()) : null;
+    if (primitive != null) {
       return primitive;
     }
     if (d.isEmpty()) {

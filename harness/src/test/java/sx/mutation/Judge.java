@@ -3,6 +3,7 @@ package sx.mutation;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,7 +40,7 @@ final class Judge {
     try {
       return task.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      return Optional.of(Traces.of(e.getCause()));
+      return Optional.of(Traces.of(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (TimeoutException e) {
       return Optional.of("no answer within " + seconds + " s\n" + Traces.of(thread));
     }

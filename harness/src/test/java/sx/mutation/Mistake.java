@@ -37,7 +37,7 @@ enum Mistake {
       String text = p.token(at).text();
       boolean type =
           PLAIN_TYPES.contains(text)
-              || p.token(at).kind() == Token.Kind.WORD && Character.isUpperCase(text.charAt(0));
+              || (p.token(at).kind() == Token.Kind.WORD && Character.isUpperCase(text.charAt(0)));
       return type ? Optional.of(p.replaced(at, at, pick(TYPES, random))) : Optional.empty();
     }
   },
@@ -48,7 +48,7 @@ enum Mistake {
       String text = p.token(at).text();
       boolean type =
           PLAIN_TYPES.contains(text)
-              || p.token(at).kind() == Token.Kind.WORD && Character.isUpperCase(text.charAt(0));
+              || (p.token(at).kind() == Token.Kind.WORD && Character.isUpperCase(text.charAt(0)));
       return type
           ? Optional.of(p.replaced(at, at, pick(PREFIXES, random) + text))
           : Optional.empty();

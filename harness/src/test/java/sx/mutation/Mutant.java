@@ -46,7 +46,8 @@ record Mutant(String name, String text) {
     for (int i = 0; i < count; i++) {
       Mutant made = new Mutant(name, text);
       for (int j = 0; j < mistakes; j++) {
-        Mistake mistake = Mistake.values()[random.nextInt(Mistake.values().length)];
+        List<Mistake> all = List.of(Mistake.values());
+        Mistake mistake = all.get(random.nextInt(all.size()));
         List<Mutant> next = new ArrayList<>();
         Program program = Program.of(made.text());
         if (program.size() > 0) {
