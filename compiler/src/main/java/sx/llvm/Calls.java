@@ -151,7 +151,7 @@ final class Calls {
 
   /** The declaration of a C function that is defined elsewhere. */
   static String declaration(Function f, String name, CAbi abi) {
-    Signature s = abi.signature(f.result(), f.params());
+    Signature s = foreign(abi.signature(f.result(), f.params()), f.params());
     List<String> types = types(s, s.params().size());
     if (f.variadic()) {
       types.add("...");
@@ -164,6 +164,22 @@ final class Calls {
         + String.join(", ", types)
         + ") "
         + attributes(f.result());
+  }
+
+  /**
+   * How a foreign function is called: of a string or slice it gets the address only (ffi.str.3).
+   *
+   * @param declared the types of its parameters, without the variadic tail
+   */
+  private static Signature foreign(Signature s, List<Type> declared) {
+    List<Passing> params = new ArrayList<>(s.params());
+    for (int i = 0; i < declared.size(); i++) {
+      boolean view = declared.get(i) instanceof Type.Str || declared.get(i) instanceof Type.Slice;
+      if (view && params.get(i) instanceof Passing.Pieces p) {
+        params.set(i, new Passing.Pieces(p.pieces().subList(0, 1)));
+      }
+    }
+    return new Signature(s.result(), params);
   }
 
   private static List<String> types(Signature s, int params) {
@@ -239,7 +255,9 @@ final class Calls {
   void call(Inst.Call i) {
     Function f = i.callee();
     if (isC(f)) {
-      callC(i.result(), f.result(), f.params(), -1, i.args(), symbols.of(f));
+      Signature s = abi.signature(f.result(), f.params());
+      Signature used = f.isExtern() ? foreign(s, f.params()) : s;
+      callC(i.result(), f.result(), f.params(), used, -1, i.args(), symbols.of(f));
     } else {
       callInternal(i.result(), f.result(), f.params(), i.args(), symbols.of(f));
     }
@@ -250,7 +268,8 @@ final class Calls {
     Type.Function type = i.type();
     if (type.c()) {
       int fixed = type.variadic() ? type.params().size() : -1;
-      callC(i.result(), type.result(), i.argTypes(), fixed, i.args(), target);
+      Signature s = abi.signature(type.result(), i.argTypes());
+      callC(i.result(), type.result(), i.argTypes(), s, fixed, i.args(), target);
     } else {
       callInternal(i.result(), type.result(), i.argTypes(), i.args(), target);
     }
@@ -258,7 +277,9 @@ final class Calls {
 
   void call(Inst.CallVariadic i) {
     Function f = i.callee();
-    callC(i.result(), f.result(), i.argTypes(), f.params().size(), i.args(), symbols.of(f));
+    Signature s = abi.signature(f.result(), i.argTypes());
+    Signature used = f.isExtern() ? foreign(s, f.params()) : s;
+    callC(i.result(), f.result(), i.argTypes(), used, f.params().size(), i.args(), symbols.of(f));
   }
 
   private void callInternal(
@@ -329,8 +350,13 @@ final class Calls {
    * @param fixed how many of the arguments come before the variadic tail; -1 if there is none
    */
   private void callC(
-      int result, Type resultType, List<Type> types, int fixed, List<Integer> args, String target) {
-    Signature signature = abi.signature(resultType, types);
+      int result,
+      Type resultType,
+      List<Type> types,
+      Signature signature,
+      int fixed,
+      List<Integer> args,
+      String target) {
     Shape shape = shapes.of(resultType);
     StringBuilder list = new StringBuilder();
     String memory = "";

@@ -222,6 +222,9 @@ final class Conversions {
 
   /** A slice over an array, which gets storage if it has none (types.slice.3). */
   Tree.Expr view(Tree.Expr e, Type slice) {
+    if (e.type().isError()) {
+      return e;
+    }
     return new Tree.Convert(e.span(), slice, Conversion.ARRAY_VIEW, c.expressions.place(e));
   }
 

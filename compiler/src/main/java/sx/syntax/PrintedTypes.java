@@ -92,6 +92,11 @@ final class PrintedTypes {
   }
 
   private void slot(Ast.TypeSlot s) {
+    if (s.name().isPresent() && s.type() instanceof Ast.Spread variadic) {
+      out.add("..").add(s.name().get()).add(": ");
+      expressions.expr(variadic.operand());
+      return;
+    }
     s.name().ifPresent(n -> out.add(n).add(": "));
     expressions.expr(s.type());
   }
