@@ -11,6 +11,7 @@ import sx.llvm.CAbi.Signature;
 import sx.llvm.Shapes.Leaf;
 import sx.llvm.Shapes.Shape;
 import sx.type.Type;
+import sx.type.Types;
 
 /**
  * Function headers, parameters, returns and calls, in the internal convention and in that of C.
@@ -151,7 +152,7 @@ final class Calls {
 
   /** The declaration of a C function that is defined elsewhere. */
   static String declaration(Function f, String name, CAbi abi) {
-    Signature s = foreign(abi.signature(f.result(), f.params()), f.params());
+    Signature s = foreign(abi.signature(f.result(), f.params()), f.params(), abi);
     List<String> types = types(s, s.params().size());
     if (f.variadic()) {
       types.add("...");
@@ -171,12 +172,12 @@ final class Calls {
    *
    * @param declared the types of its parameters, without the variadic tail
    */
-  private static Signature foreign(Signature s, List<Type> declared) {
+  private static Signature foreign(Signature s, List<Type> declared, CAbi abi) {
     List<Passing> params = new ArrayList<>(s.params());
     for (int i = 0; i < declared.size(); i++) {
       boolean view = declared.get(i) instanceof Type.Str || declared.get(i) instanceof Type.Slice;
-      if (view && params.get(i) instanceof Passing.Pieces p) {
-        params.set(i, new Passing.Pieces(p.pieces().subList(0, 1)));
+      if (view) {
+        params.set(i, abi.signature(Types.VOID, List.of(Types.VOID_POINTER)).params().getFirst());
       }
     }
     return new Signature(s.result(), params);
@@ -256,7 +257,7 @@ final class Calls {
     Function f = i.callee();
     if (isC(f)) {
       Signature s = abi.signature(f.result(), f.params());
-      Signature used = f.isExtern() ? foreign(s, f.params()) : s;
+      Signature used = f.isExtern() ? foreign(s, f.params(), abi) : s;
       callC(i.result(), f.result(), f.params(), used, -1, i.args(), symbols.of(f));
     } else {
       callInternal(i.result(), f.result(), f.params(), i.args(), symbols.of(f));
@@ -278,7 +279,7 @@ final class Calls {
   void call(Inst.CallVariadic i) {
     Function f = i.callee();
     Signature s = abi.signature(f.result(), i.argTypes());
-    Signature used = f.isExtern() ? foreign(s, f.params()) : s;
+    Signature used = f.isExtern() ? foreign(s, f.params(), abi) : s;
     callC(i.result(), f.result(), i.argTypes(), used, f.params().size(), i.args(), symbols.of(f));
   }
 

@@ -288,7 +288,7 @@ class CAbiTest {
         bool negate(bool a) { return !a; }
         float half(float a, double b) { return a / 2 + b; }
         int64_t second(const int64_t *array) { int64_t r = array[1]; ((int64_t *) array)[1] = 0; return r; }
-        int64_t text(const char *text, int64_t length) { return text[0] * 1000 + length; }
+        int64_t text(const char *text, int64_t more) { return text[0] * 1000 + text[1] * more; }
         int8_t sx_minus(int8_t a, bool b, float f);
         int64_t drive(void) { return sx_minus(100, 1, 0.5f) * 10; }
         int format(char *to, unsigned long n, const char *how, ...);
@@ -340,14 +340,15 @@ class CAbiTest {
           int scaled = b.binary(BinaryKind.MUL, Types.I64, first, b.constInt(Types.I64, 100));
           return b.binary(BinaryKind.ADD, Types.I64, scaled, again);
         });
-    Function text = cases.extern("text", List.of(Types.STRING), Types.I64, false);
+    Function text = cases.extern("text", List.of(Types.STRING, Types.I64), Types.I64, false);
     cases.expect(
-        "string as two words",
-        97_002,
+        "string as its address (ffi.str.3)",
+        97_686,
         b -> {
           int address = b.globalAddress(cases.program.text("ab"));
           List<Integer> parts = List.of(address, b.constInt(Types.I64, 2));
-          return b.call(text, List.of(b.aggregate(Types.STRING, parts)));
+          int more = b.constInt(Types.I64, 7);
+          return b.call(text, List.of(b.aggregate(Types.STRING, parts), more));
         });
     Function mine =
         cases.exported(
