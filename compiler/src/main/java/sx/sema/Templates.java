@@ -22,7 +22,6 @@ final class Templates {
   private final Analysis a;
   private final Map<Application, Type> made = new HashMap<>();
   private final Map<Integer, Application> of = new HashMap<>();
-  private final Map<Integer, List<Type>> argumentTypes = new HashMap<>();
 
   Templates(Analysis a) {
     this.a = a;
@@ -31,13 +30,6 @@ final class Templates {
   /** What a struct is an instance of; null for other types. */
   @Nullable Application application(Type type) {
     return type instanceof Type.Struct s ? of.get(s.id()) : null;
-  }
-
-  /** The declared types of an instance's arguments; that of a type is {@link Types#TYPE}. */
-  List<Type> argumentTypes(Type instance) {
-    return instance instanceof Type.Struct s
-        ? argumentTypes.getOrDefault(s.id(), List.of())
-        : List.of();
   }
 
   /**
@@ -80,7 +72,6 @@ final class Templates {
                   Type.Struct type = (Type.Struct) ((Entity.TypeName) e).type();
                   made.put(application, type);
                   of.put(type.id(), application);
-                  argumentTypes.put(type.id(), List.copyOf(types));
                   scope.declare(t.name.text(), new Entity.Template(t, Optional.<Type>of(type)));
                 }));
     a.structs.checkContainment();
