@@ -1,15 +1,19 @@
 package sx.sema;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sx.module.Module;
 import sx.source.Diagnostic;
+import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
@@ -29,7 +33,8 @@ final class Impls {
   private final Analysis a;
   private @Nullable Map<Pair, Impl> known;
   private final Map<Pair, Map<String, Entity.FunctionDecl>> defaults = new HashMap<>();
-  private final Map<Impl, Impl> rivals = new HashMap<>();
+  private final Map<Impl, List<Impl>> rivals = new HashMap<>();
+  private final Map<Module, Set<SourceFile>> reached = new HashMap<>();
 
   private final ImplTemplates templates;
 
@@ -54,9 +59,29 @@ final class Impls {
             .orElse(null);
   }
 
-  /** A second block for the same pair in another file, or null (proto.into.7). */
-  @Nullable Impl rival(Impl impl) {
-    return rivals.get(impl);
+  /** All blocks for a protocol and a type; several only of protocols with arguments. */
+  List<Impl> candidates(Type.Protocol protocol, Type target) {
+    Impl first = find(protocol, target);
+    return first == null
+        ? List.of()
+        : Stream.concat(Stream.of(first), rivals.getOrDefault(first, List.of()).stream()).toList();
+  }
+
+  /** Whether a block stands in a module or in one that it imports, however far (proto.into.6). */
+  boolean isVisible(Impl impl, Module from) {
+    return reached.computeIfAbsent(from, Impls::importedBy).contains(impl.span().file());
+  }
+
+  private static Set<SourceFile> importedBy(Module from) {
+    Set<Module> seen = new LinkedHashSet<>(List.of(from));
+    List<Module> open = new ArrayList<>(seen);
+    while (!open.isEmpty()) {
+      Module m = open.removeLast();
+      for (Ast.Stmt item : m.items()) {
+        m.target(item).ifPresent(t -> t.modules().stream().filter(seen::add).forEach(open::add));
+      }
+    }
+    return seen.stream().map(Module::file).collect(Collectors.toSet());
   }
 
   /** The blocks for a type, in the order of the program. */
@@ -104,7 +129,7 @@ final class Impls {
     Impl first = to.putIfAbsent(new Pair(protocol, target), made);
     boolean elsewhere = first != null && !first.span().file().equals(ast.span().file());
     if (elsewhere && !ast.protocolArgs().isEmpty()) {
-      rivals.putIfAbsent(first, made);
+      rivals.computeIfAbsent(first, k -> new ArrayList<>()).add(made);
     } else if (first != null) {
       a.diagnostics.report(
           Diagnostic.error(

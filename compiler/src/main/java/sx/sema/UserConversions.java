@@ -19,19 +19,17 @@ final class UserConversions {
 
   /** The conversion of a value to a type; null where none is declared. */
   Tree.@Nullable Expr convert(Tree.Expr e, Type target, Span at) {
-    Impls.Impl direct = find(e.type(), target);
-    if (direct != null) {
+    List<Impls.Impl> direct = candidates(e.type(), target);
+    if (!direct.isEmpty()) {
       return call(direct, e, at);
     }
-    if (e.type() instanceof Type.Pointer receiver) {
-      Impls.Impl around = find(receiver.target(), target);
-      if (around != null && isInside(around)) {
-        return recursive(e);
-      }
+    if (e.type() instanceof Type.Pointer receiver
+        && candidates(receiver.target(), target).stream().anyMatch(this::isInside)) {
+      return recursive(e);
     }
     if (target instanceof Type.Pointer p) {
-      Impls.Impl pointee = find(e.type(), p.target());
-      if (pointee != null) {
+      List<Impls.Impl> pointee = candidates(e.type(), p.target());
+      if (!pointee.isEmpty()) {
         Tree.Expr made = call(pointee, e, at);
         return made.type().isError()
             ? made
@@ -41,12 +39,12 @@ final class UserConversions {
     return null;
   }
 
-  private Impls.@Nullable Impl find(Type source, Type target) {
+  private List<Impls.Impl> candidates(Type source, Type target) {
     Entity.ProtocolFamily into = family();
     return into != null
             && c.analysis.protocols.apply(into, List.of(target)) instanceof Type.Protocol p
-        ? c.analysis.impls.find(p, source)
-        : null;
+        ? c.analysis.impls.candidates(p, source)
+        : List.of();
   }
 
   /** The library's {@code Into}: the parameterised protocol of that name. */
@@ -63,19 +61,31 @@ final class UserConversions {
     return null;
   }
 
-  private Tree.Expr call(Impls.Impl impl, Tree.Expr e, Span at) {
-    Impls.Impl rival = c.analysis.impls.rival(impl);
-    if (rival != null) {
+  /** Calls the one block that is visible where the conversion is written (proto.into.6). */
+  private Tree.Expr call(List<Impls.Impl> candidates, Tree.Expr e, Span at) {
+    List<Impls.Impl> visible =
+        candidates.stream().filter(i -> c.analysis.impls.isVisible(i, c.scope.module())).toList();
+    if (visible.isEmpty()) {
+      return c.bad(
+          e.span(),
+          "the conversion of `"
+              + c.name(e.type())
+              + "` is declared in `"
+              + candidates.getFirst().span().file().name()
+              + "`, which this file does not import");
+    }
+    if (visible.size() > 1) {
       return c.bad(
           e.span(),
           "`"
               + c.name(e.type())
               + "` has two conversions for this, in `"
-              + impl.span().file().name()
+              + visible.getFirst().span().file().name()
               + "` and in `"
-              + rival.span().file().name()
+              + visible.get(1).span().file().name()
               + "`");
     }
+    Impls.Impl impl = visible.getFirst();
     Entity.FunctionDecl convert = impl.methods().get("convert");
     if (convert == null) {
       return c.bad(e.span(), "the `impl` of this conversion has no method `convert`");
