@@ -295,7 +295,7 @@ final class Closures {
         || f.function().c()
         || !(e.type() instanceof Type.Function type)
         || !type.params().equals(target.params())
-        || !type.result().equals(target.result())) {
+        || !Results.areSame(type.result(), target.result())) {
       return null;
     }
     Instance thunk = c.analysis.instances.ignoringEnvironment(f.function());

@@ -182,7 +182,7 @@ final class Conformances {
       }
     }
     Type result = m.ast().returnType().map(c.types::result).orElse(Types.VOID);
-    return result.isError() || result.equals(f.result())
+    return result.isError() || Results.areSame(result, f.result())
         ? null
         : mismatch("the result", m, result, f.result());
   }

@@ -95,6 +95,9 @@ final class Conversions {
           ? payload
           : new Tree.Convert(e.span(), target, Conversion.WRAP, payload);
     }
+    if (Results.differInNames(from, target)) {
+      return renamed(e, target);
+    }
     if (widensErrors(from, target)) {
       Conversion kind =
           target instanceof Type.Closure ? Conversion.REINTERPRET : Conversion.ADDRESS;
@@ -166,6 +169,14 @@ final class Conversions {
     return payload == null || payload.type().equals(target)
         ? payload
         : implicit(payload, target, at);
+  }
+
+  /** A function or closure whose type gives its results other names: the same value. */
+  private static Tree.Expr renamed(Tree.Expr e, Type target) {
+    Conversion kind = target instanceof Type.Closure ? Conversion.REINTERPRET : Conversion.ADDRESS;
+    return Folding.constant(e)
+        .<Tree.Expr>map(k -> new Tree.Const(e.span(), target, k))
+        .orElseGet(() -> new Tree.Convert(e.span(), target, kind, e));
   }
 
   /** Whether two function types differ in that the errors of the first lie in the second's. */

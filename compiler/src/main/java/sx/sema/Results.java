@@ -24,6 +24,31 @@ final class Results {
   /** A result that is a variable of the body. */
   record Named(Local local, Optional<Ast.Expr> defaultValue) {}
 
+  /** Whether two function or closure types differ in the names of their results alone. */
+  static boolean differInNames(Type from, Type to) {
+    return switch (from) {
+      case Type.Function a when to instanceof Type.Function b ->
+          a.params().equals(b.params())
+              && a.c() == b.c()
+              && a.variadic() == b.variadic()
+              && !a.result().equals(b.result())
+              && areSame(a.result(), b.result());
+      case Type.Closure a when to instanceof Type.Closure b ->
+          a.params().equals(b.params())
+              && !a.result().equals(b.result())
+              && areSame(a.result(), b.result());
+      default -> false;
+    };
+  }
+
+  /** Whether two result types are the same but for the names of several results (types.fn.8). */
+  static boolean areSame(Type a, Type b) {
+    return a.equals(b)
+        || (a instanceof Type.Tuple x
+            && b instanceof Type.Tuple y
+            && x.elements().equals(y.elements()));
+  }
+
   // ------------------------------------------------------------------ declaration
 
   /**
