@@ -1,6 +1,7 @@
 package sx.sema;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,14 @@ final class FunctionState {
 
   /** Values of destructured failable calls, with the error that guards them (err.live). */
   final Map<Local, Local> guards = new LinkedHashMap<>();
+
+  /**
+   * What arms of type matches know that an {@code any} or a protocol value holds (stmt.tmatch.6).
+   */
+  final Map<Local, Type> held = new HashMap<>();
+
+  /** How many copies the {@code inline for} loops of the body have made of theirs (ct.for.14). */
+  long copies;
 
   private @Nullable Local leaving;
 

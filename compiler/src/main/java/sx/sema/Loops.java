@@ -331,6 +331,9 @@ final class Loops {
 
   // ------------------------------------------------------------------ unrolled loops
 
+  /** How many copies the unrolled loops of one function may make together (ct.for.14). */
+  static final int MAX_COPIES = 65_536;
+
   void inlineFor(Ast.For f, List<Tree.Stmt> out) {
     Ast.Iterable first = f.iterables().getFirst();
     Long start = null;
@@ -344,8 +347,18 @@ final class Loops {
       if (start == null || end == null) {
         return;
       }
-      count = Math.max(0, end - start);
+      count = end > start ? end - start : 0;
     }
+    if (count < 0 || count > MAX_COPIES - c.function.copies) {
+      c.error(
+          first.span(),
+          "the `inline for` loops of a function make no more than "
+              + MAX_COPIES
+              + " copies of their bodies together; a plain `for` runs as often as it likes");
+      c.function.copies = MAX_COPIES;
+      return;
+    }
+    c.function.copies += count;
     for (long n = 0; n < count; n++) {
       long at = n;
       boolean good = c.scoped(() -> copy(f, at, out));
