@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
@@ -35,6 +36,25 @@ final class Arms {
 
   void add(Ast.Arm a) {
     add(a, List.of(), null);
+  }
+
+  /** An arm that is run only while a variable holds a value of a type (stmt.tmatch.6). */
+  void add(Ast.Arm a, Local variable, Type held) {
+    add(a);
+    Arm plain = arms.removeLast();
+    arms.add(
+        new Arm(
+            plain.at(),
+            () -> {
+              Type outer = c.function.held.put(variable, held);
+              Tree.Expr body = plain.body().get();
+              if (outer == null) {
+                c.function.held.remove(variable);
+              } else {
+                c.function.held.put(variable, outer);
+              }
+              return body;
+            }));
   }
 
   /** An arm that first binds what its pattern captures. */

@@ -256,7 +256,7 @@ final class GenericCall {
                 && given instanceof Calls.Argument.Written w
                 && w.expr() instanceof Ast.ParenTuple t
             ? c.tuples.misplaced(t)
-            : c.calls.checked(given, null);
+            : TypeMatches.unboxed(c, c.calls.checked(given, null));
     if (v.type().isError()) {
       return false;
     }

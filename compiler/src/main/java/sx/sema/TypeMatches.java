@@ -11,6 +11,7 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
+import sx.syntax.Assigned;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeKind;
@@ -52,6 +53,9 @@ final class TypeMatches {
       tests.add(test);
       if (a.capture().isPresent() && test instanceof Tree.Compare t) {
         bind(a, whole, singleType(a.pattern(), t), arms);
+      } else if (test instanceof Tree.Compare t
+          && isAskedOf(m.subject(), a) instanceof Local asked) {
+        arms.add(a, asked, singleType(a.pattern(), t));
       } else {
         arms.add(a);
       }
@@ -85,6 +89,37 @@ final class TypeMatches {
             ? "a category has no one type that a capture could have; match a single type"
             : "a type has no value that could be captured; match an `any`");
     return false;
+  }
+
+  /**
+   * The variable {@code x} of a subject {@code type_of(x)} if it has no static type of its own and
+   * the arm leaves it alone, or null.
+   */
+  private @Nullable Local isAskedOf(Ast.Expr subject, Ast.Arm arm) {
+    if (!(subject instanceof Ast.Call k)
+        || !(k.callee() instanceof Ast.NameExpr f)
+        || !f.name().text().equals("type_of")
+        || k.args().size() != 1) {
+      return null;
+    }
+    Local asked = Proofs.variable(c, k.args().getFirst().value());
+    return asked != null
+            && (asked.type() instanceof Type.Any || asked.type() instanceof Type.Protocol)
+            && !Assigned.in(new Ast.Block(arm.bodySpan(), arm.body())).contains(asked.name())
+        ? asked
+        : null;
+  }
+
+  /** A variable as a value of the type that the arm around knows it to hold, else as it is. */
+  static Tree.Expr unboxed(Checker c, Tree.Expr e) {
+    Type held = e instanceof Tree.LocalRef r ? c.function.held.get(r.local()) : null;
+    if (held == null) {
+      return e;
+    }
+    Span at = e.span();
+    Tree.Expr data = new Tree.Field(at, Types.VOID_POINTER, e, 0);
+    Tree.Expr address = new Tree.Convert(at, new Type.Pointer(held), Tree.Conversion.ADDRESS, data);
+    return new Tree.Deref(at, held, address);
   }
 
   /** An arm that binds what the any holds, as the pattern's type. */
