@@ -17,8 +17,8 @@ import sx.syntax.Ast;
 import sx.type.Type;
 
 /**
- * What is checked of functions that C shares with the program, used or not (14-ffi.md). How the
- * library declares a C function for itself restricts no program.
+ * What is checked of functions that C shares with the program, used or not (14-ffi.md). The program
+ * declares a C function as the library modules that it imports do (std.c.4).
  */
 final class Foreign {
   private final Analysis a;
@@ -39,10 +39,24 @@ final class Foreign {
     }
     for (Module m : a.graph.modules()) {
       for (Ast.Stmt item : m.items()) {
+        if (item instanceof Ast.ConstDecl d && m.file().isLibrary()) {
+          ofLibrary(m, d);
+        }
+      }
+    }
+    for (Module m : a.graph.modules()) {
+      for (Ast.Stmt item : m.items()) {
         if (item instanceof Ast.ConstDecl d && !m.file().isLibrary()) {
           declaration(m, d);
         }
       }
+    }
+  }
+
+  private void ofLibrary(Module m, Ast.ConstDecl d) {
+    if (d.value() instanceof Ast.Function f
+        && f.linkage().filter(Ast.Linkage::isExtern).isPresent()) {
+      externs.putIfAbsent(symbol(f, d), new Found(m, d));
     }
   }
 
@@ -92,16 +106,19 @@ final class Foreign {
           r.span(), "a C function cannot return an array; it returns a pointer or a struct");
       return;
     }
-    String symbol =
-        linkage
-            .symbol()
-            .map(s -> new String(s.value(), StandardCharsets.UTF_8))
-            .orElse(d.name().text());
+    String symbol = symbol(f, d);
     if (!linkage.isExtern()) {
       export(symbol, d);
     } else if (ofModule) {
       external(symbol, m, d);
     }
+  }
+
+  private static String symbol(Ast.Function f, Ast.ConstDecl d) {
+    return f.linkage()
+        .flatMap(Ast.Linkage::symbol)
+        .map(s -> new String(s.value(), StandardCharsets.UTF_8))
+        .orElse(d.name().text());
   }
 
   private static boolean isGeneric(Ast.Function f) {
