@@ -10,6 +10,8 @@ import sx.type.Type;
 
 /** A call of a C function in this process. */
 final class Downcall implements HostFunction {
+  private static final long COPY_ALIGNMENT = 16;
+
   private final MethodHandle handle;
   private final HostTypes types;
   private final Type[] args;
@@ -40,7 +42,9 @@ final class Downcall implements HostFunction {
                       .reinterpret(size);
     }
     for (int i = 0; i < args.length; i++) {
-      values[i + first] = types.toHost(args[i], passed(evaluation, registers[i], args[i]));
+      long register = passed(evaluation, registers[i], args[i]);
+      values[i + first] =
+          args[i] instanceof Type.Array ? (Object) register : types.toHost(args[i], register);
     }
     Object value = invoke(values);
     evaluation.throwFailure();
@@ -60,8 +64,17 @@ final class Downcall implements HostFunction {
     }
   }
 
-  /** A function of the program goes to C as code that C can call. */
-  private static long passed(Evaluation evaluation, long register, Type type) {
+  /**
+   * A function of the program goes to C as code that C can call, an array as the address of a copy
+   * (ffi.map.3).
+   */
+  private long passed(Evaluation evaluation, long register, Type type) {
+    if (type instanceof Type.Array) {
+      MemorySegment array = (MemorySegment) types.toHost(type, register);
+      long copy = evaluation.heap().permanent(array.byteSize(), COPY_ALIGNMENT);
+      MemorySegment.ofAddress(copy).reinterpret(array.byteSize()).copyFrom(array);
+      return copy;
+    }
     Functions functions = evaluation.vm().functions();
     return type.isAddress() && functions.isFunction(register)
         ? evaluation.codeFor(functions.functionAt(register))

@@ -26,6 +26,9 @@ final class HostTypes {
 
   /** How a parameter or result is passed. Small integers travel extended to 32 bits. */
   MemoryLayout layout(Type type) {
+    if (type instanceof Type.Array) {
+      return ValueLayout.JAVA_LONG;
+    }
     if (isAggregate(type)) {
       return aggregate(type);
     }
