@@ -24,6 +24,7 @@ final class CommandLineTool {
   static {
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("build", BuildCommand::new);
+    COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("ir", IrCommand::new);
     COMMANDS.put("asm", AsmCommand::new);
     COMMANDS.put("ir-dump", IrDumpCommand::new);

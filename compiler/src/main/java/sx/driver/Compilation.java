@@ -135,6 +135,14 @@ public final class Compilation {
     return graph.isPresent() && !diagnostics.hasErrors();
   }
 
+  /** What the root file declares for the target; the file was parsed. */
+  public List<Ast.Stmt> rootItems() {
+    return graph
+        .orElseThrow(() -> new IllegalStateException("the program was not read"))
+        .root()
+        .items();
+  }
+
   /** The syntax tree of one file, printed; empty if it has errors. */
   public Optional<String> ast(Path file) {
     Path here = Path.of("").toAbsolutePath();

@@ -53,7 +53,7 @@ final class CompileArguments {
       paramLabel = "FILE",
       arity = "0..*",
       hideParamSyntax = true,
-      description = "The program's root file.")
+      description = "The program's root file; `test` takes several, and directories.")
   private List<Path> files = new ArrayList<>();
 
   /** The options of the commands that link. */
@@ -97,6 +97,12 @@ final class CompileArguments {
       throw new CommandLineTool.MissingFileException(command.commandLine());
     }
     return files.getLast();
+  }
+
+  /** All files and directories that are named. */
+  List<Path> files(CommandSpec command) {
+    file(command);
+    return List.copyOf(files);
   }
 
   Target target() {
