@@ -51,6 +51,9 @@ public final class Analysis {
   final Conformances conformances;
   final Origins origins;
 
+  /** The variants of parameters of which no more is known while compiling (gen.val.8). */
+  final Map<sx.sema.tree.Local, Integer> variantOf = new HashMap<>();
+
   /** The parameters, and copies of them in lambdas, that are elements of packs. */
   final java.util.Set<sx.sema.tree.Local> packElements = new java.util.HashSet<>();
 

@@ -187,11 +187,13 @@ final class Applications {
     return Templates.normal(type, k);
   }
 
-  private static boolean isVariant(Ast.Expr e) {
+  /** Whether an expression is written as a variant of the type that is expected. */
+  static boolean isVariant(Ast.Expr e) {
     return switch (e) {
       case Ast.EnumLit l -> true;
       case Ast.Group g -> isVariant(g.inner());
       case Ast.Call k -> k.callee() instanceof Ast.EnumLit;
+      case Ast.AggregateLit l -> l.head().filter(Ast.EnumLit.class::isInstance).isPresent();
       default -> false;
     };
   }

@@ -284,6 +284,9 @@ final class Closures {
     if (c.analysis.packElements.contains(outer)) {
       c.analysis.packElements.add(copy);
     }
+    if (c.analysis.variantOf.containsKey(outer)) {
+      c.analysis.variantOf.put(copy, c.analysis.variantOf.get(outer));
+    }
     return copy;
   }
 

@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import sx.module.Declaration;
 import sx.module.Lookup;
-import sx.module.Module;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 
 /** The protocols that the arguments of type parameters must implement (gen.con). */
 final class Constraints {
-  private static final int LONGEST_ALIAS_CHAIN = 64;
-
   private final Checker c;
 
   /**
@@ -36,38 +33,11 @@ final class Constraints {
     if (local != null) {
       return local instanceof Entity.TypeName t && t.type() instanceof Type.Protocol;
     }
-    String text = name;
-    Module m = scope.module();
-    for (int i = 0; i < LONGEST_ALIAS_CHAIN; i++) {
-      if (!(Lookup.find(m, text, d -> d.decl() instanceof Ast.ConstDecl) instanceof Lookup.One o)) {
-        return false;
-      }
-      Declaration d = o.declaration();
-      switch (((Ast.ConstDecl) d.decl()).value()) {
-        case Ast.ProtocolType p -> {
-          return p.params().isEmpty();
-        }
-        case Ast.NameExpr n -> {
-          text = n.name().text();
-          m = d.author();
-        }
-        case Ast.Member x when x.base() instanceof Ast.NameExpr n -> {
-          Optional<Declaration> member =
-              Optional.ofNullable(d.author().declarations().get(n.name().text()))
-                  .flatMap(Declaration::namespace)
-                  .flatMap(s -> s.member(x.name().text()));
-          if (member.isEmpty()) {
-            return false;
-          }
-          text = member.get().name();
-          m = member.get().author();
-        }
-        default -> {
-          return false;
-        }
-      }
-    }
-    return false;
+    Declaration own = scope.module().declarations().get(name);
+    return own != null
+        ? ProtocolNames.isPlainProtocol(own)
+        : Lookup.find(scope.module(), name, ProtocolNames::isPlainProtocol) instanceof Lookup.One o
+            && ProtocolNames.isPlainProtocol(o.declaration());
   }
 
   /** The protocols that a parameter of a function names for a type parameter. */
@@ -108,7 +78,7 @@ final class Constraints {
   /** Whether a type implements the protocols; the first that it lacks is reported (gen.con.5). */
   boolean met(List<Ast.Name> protocols, Type type, Span at) {
     for (Ast.Name n : protocols) {
-      Entity e = c.names.entity(n, Names.Use.TYPE);
+      Entity e = c.names.entity(n, Names.Use.PROTOCOL);
       if (e instanceof Entity.Bad) {
         return false;
       }

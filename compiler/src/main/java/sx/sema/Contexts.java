@@ -271,7 +271,7 @@ final class Contexts {
         return c.bad(l.span(), "the context has no field `" + name + "`" + listed());
       }
       if (!given.add(index)) {
-        return c.bad(l.span(), "the field `" + name + "` is given twice");
+        return c.bad(e.value().span(), "the field `" + name + "` is given twice");
       }
       Tree.Expr v = c.initialiser(e.value(), fields.get(index).type());
       bad |= v.type().isError();

@@ -33,6 +33,12 @@ sealed interface Entity {
   record Const(String name, Type type, Constant value, Optional<GlobalVar> storage)
       implements Entity {}
 
+  /**
+   * A compile-time parameter of tagged-union type whose variant is fixed, while its payload comes
+   * with each call (gen.val.8). In the body of the instance a parameter of its name hides it.
+   */
+  record Choice(Type.Enum type, int variant) implements Entity {}
+
   /** A struct constant that is evaluated anew at each use (decl.sconst.3). */
   record Macro(String name, Ast.Expr value, @Nullable Type type, Scope scope) implements Entity {}
 

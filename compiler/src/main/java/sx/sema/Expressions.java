@@ -61,6 +61,7 @@ final class Expressions {
       case Ast.Match m -> c.matches.match(m, expected, true);
       case Ast.While w -> noValue(w.span(), "a `while` loop");
       case Ast.For f -> noValue(f.span(), "a `for` loop");
+      case Ast.Push u -> noValue(u.span(), "a `push` statement");
       case Ast.BreakExpr b -> c.statements.jump(new Ast.Break(b.span()));
       case Ast.ContinueExpr k -> c.statements.jump(new Ast.Continue(k.span()));
       case Ast.ReturnExpr r -> c.statements.returnExpr(r);
@@ -141,6 +142,8 @@ final class Expressions {
       case Entity.Variable v -> variable(v, at);
       case Entity.Global g -> new Tree.GlobalRef(at, g.variable());
       case Entity.Const k -> constant(k, at);
+      case Entity.Choice k ->
+          c.bad(at, "the payload of `" + at.text() + "` is known in the body of the function only");
       case Entity.Macro m -> macro(m);
       case Entity.TypeName t -> typeValue(at, t.type());
       case Entity.Fn f -> functionValue(f.decl(), at, expected);

@@ -26,6 +26,9 @@ final class GenericCall {
   private final Map<Integer, Tree.Expr> checked = new HashMap<>();
   private final List<Tree.Expr> packValues = new ArrayList<>();
 
+  /** Values of which only the variant is known while compiling (gen.val.8), by parameter. */
+  private final Map<Integer, Tree.Expr> choices = new HashMap<>();
+
   GenericCall(Checker c, Entity.FunctionDecl decl, Span call, Span callee) {
     this.c = c;
     this.decl = decl;
@@ -66,7 +69,7 @@ final class GenericCall {
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
       if (p.compileTime() && !p.variadic() && !decl.takesType(p)) {
-        Object k = bindValue(p, slots.get(i));
+        Object k = bindValue(p, slots.get(i), i);
         if (k == null) {
           return c.bad(call);
         }
@@ -128,6 +131,11 @@ final class GenericCall {
       Ast.Param p = params.get(i);
       if (Entity.FunctionDecl.isPack(p)) {
         args.addAll(packValues);
+        continue;
+      }
+      if (choices.containsKey(i)) {
+        args.add(choices.get(i));
+        next++;
         continue;
       }
       if (p.compileTime()) {
@@ -389,7 +397,7 @@ final class GenericCall {
   // ------------------------------------------------------------------ values
 
   /** The value of a compile-time value parameter, declared in the scope; null after an error. */
-  private @Nullable Object bindValue(Ast.Param p, Calls.@Nullable Argument given) {
+  private @Nullable Object bindValue(Ast.Param p, Calls.@Nullable Argument given, int index) {
     String name = p.name().text();
     Type type =
         p.type()
@@ -397,6 +405,21 @@ final class GenericCall {
             .orElse(Types.ERROR);
     if (type.isError()) {
       return null;
+    }
+    if (type instanceof Type.Enum e
+        && c.analysis.types.isTaggedUnion(e)
+        && given instanceof Calls.Argument.Written w
+        && Applications.isVariant(w.expr())) {
+      Tree.Expr v = c.value(w.expr(), type);
+      if (v.type().isError()) {
+        return null;
+      }
+      if (Folding.constant(v).isEmpty() && v instanceof Tree.Aggregate a) {
+        choices.put(index, v);
+        Entity.Choice choice = new Entity.Choice(e, a.parts().getLast().index() - 1);
+        scope.declare(name, choice);
+        return choice;
+      }
     }
     Constant k = inference.value(name);
     if (given == null && p.defaultValue().isPresent()) {

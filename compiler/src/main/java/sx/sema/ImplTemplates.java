@@ -57,6 +57,36 @@ final class ImplTemplates {
     templates.add(new Template(ast, module, params, pattern));
   }
 
+  /** Reports heads of blocks that name what is not there, used or not (proto.impl.8). */
+  void check() {
+    for (Template t : templates) {
+      Checker c = Checker.of(a, Scope.of(t.module()), FunctionState.none());
+      if (a.impls.head(c, t.ast()) == null) {
+        continue;
+      }
+      for (Ast.Expr argument : t.ast().protocolArgs()) {
+        if (!mentions(argument, t.params())) {
+          a.impls.inHead(t.ast(), () -> c.types.resolve(argument));
+        }
+      }
+      if (t.pattern() instanceof Ast.Call k
+          && a.impls.inHead(t.ast(), () -> c.names.path(k.callee(), Names.Use.HEAD)) == null) {
+        a.diagnostics.error(t.ast().span(), "unknown type `" + k.callee().span().text() + "`");
+      }
+    }
+  }
+
+  private static boolean mentions(Ast.Expr e, List<String> params) {
+    boolean[] found = {false};
+    Children.walk(
+        List.of(e),
+        n ->
+            found[0] |=
+                n instanceof Ast.TypeIntro
+                    || (n instanceof Ast.NameExpr x && params.contains(x.name().text())));
+    return found[0];
+  }
+
   /** The blocks that these make for a type. */
   List<Impls.Impl> of(Type target) {
     List<Impls.Impl> found = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class Impls {
   /** Reports what is wrong with blocks, used or not. */
   void check() {
     all();
+    templates.check();
   }
 
   /** The block for a protocol and a type, or null. */
@@ -118,7 +120,7 @@ final class Impls {
       return;
     }
     int before = a.diagnostics.errorCount();
-    Type target = c.types.resolve(ast.target());
+    Type target = inHead(ast, () -> c.types.resolve(ast.target()));
     if (target.isError()) {
       if (a.diagnostics.errorCount() == before) {
         a.diagnostics.error(ast.span(), "`" + ast.target().span().text() + "` is not a type");
@@ -143,6 +145,23 @@ final class Impls {
     }
   }
 
+  /** Errors of a head belong to the whole block (proto.impl.9, proto.par.7). */
+  <T> T inHead(Ast.Impl ast, Supplier<T> checks) {
+    return a.diagnostics.placing(
+        d -> d.span().filter(s -> isWithin(s, ast.span())).isPresent() ? spanning(ast, d) : d,
+        checks);
+  }
+
+  private static boolean isWithin(Span inner, Span outer) {
+    return inner.file().equals(outer.file())
+        && inner.start() >= outer.start()
+        && inner.end() <= outer.end();
+  }
+
+  private static Diagnostic spanning(Ast.Impl ast, Diagnostic d) {
+    return new Diagnostic(d.severity(), d.message(), Optional.of(ast.span()), d.attached());
+  }
+
   /**
    * The methods of a block, whose names resolve in a scope.
    *
@@ -162,20 +181,28 @@ final class Impls {
 
   /** The protocol of a block's head; an unknown one is reported over the block (proto.impl.8). */
   Type.@Nullable Protocol protocol(Checker c, Ast.Impl ast) {
-    Entity e = c.names.find(ast.protocol(), Names.Use.TYPE);
-    Type found = null;
-    if (e instanceof Entity.TypeName t && ast.protocolArgs().isEmpty()) {
-      found = t.type();
-    } else if (e instanceof Entity.ProtocolFamily f
-        && f.ast().params().size() == ast.protocolArgs().size()) {
-      List<Type> arguments = ast.protocolArgs().stream().map(c.types::resolve).toList();
-      if (arguments.stream().anyMatch(Type::isError)) {
-        return null;
-      }
-      found = a.protocols.apply(f, arguments);
-    }
-    if (found instanceof Type.Protocol p) {
+    Entity e = head(c, ast);
+    if (e instanceof Entity.TypeName t && t.type() instanceof Type.Protocol p) {
       return p;
+    }
+    if (e instanceof Entity.ProtocolFamily f) {
+      List<Type> arguments =
+          inHead(ast, () -> ast.protocolArgs().stream().map(c.types::resolve).toList());
+      return arguments.stream().noneMatch(Type::isError)
+              && a.protocols.apply(f, arguments) instanceof Type.Protocol p
+          ? p
+          : null;
+    }
+    return null;
+  }
+
+  /** The protocol, or the family of protocols, that the block names, or null after a report. */
+  @Nullable Entity head(Checker c, Ast.Impl ast) {
+    Entity e = c.names.find(ast.protocol(), Names.Use.PROTOCOL);
+    int given = ast.protocolArgs().size();
+    if ((e instanceof Entity.TypeName t && t.type() instanceof Type.Protocol && given == 0)
+        || (e instanceof Entity.ProtocolFamily f && f.ast().params().size() == given)) {
+      return e;
     }
     if (!(e instanceof Entity.Bad)) {
       a.diagnostics.error(

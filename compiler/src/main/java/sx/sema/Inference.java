@@ -63,7 +63,7 @@ final class Inference {
       case Ast.ClosureType k ->
           new Closures(c)
               .partial(
-                  f,
+                  k.result().filter(this::open).isPresent() ? TrailingBlocks.withItsValue(f) : f,
                   types(k.params(), resolver),
                   k.result().isEmpty() ? Types.VOID : known(k.result().get(), resolver),
                   false,

@@ -121,8 +121,15 @@ final class Instances {
     decl.pack().ifPresent(p -> declare(p, elements, constraint, named, FunctionState.none()));
     boolean bad = false;
     boolean cVariadic = false;
+    List<Local> choices = new ArrayList<>();
     for (Ast.Param p : f.params()) {
       if (p.compileTime() && !p.variadic()) {
+        if (scope.find(p.name().text()) instanceof Entity.Choice k) {
+          Local local = new Local(p.name().text(), k.type(), p.name().span());
+          a.variantOf.put(local, k.variant());
+          params.add(local);
+          choices.add(local);
+        }
         continue;
       }
       if (Entity.FunctionDecl.isPack(p)) {
@@ -161,7 +168,9 @@ final class Instances {
     decl.pack().ifPresent(p -> declare(p, elements, constraint, scope, state));
     for (Local p : params) {
       if (!elements.contains(p)) {
-        scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state));
+        Entity.Binding binding =
+            choices.contains(p) ? Entity.Binding.CONSTANT : Entity.Binding.VARIABLE;
+        scope.declare(p.name(), new Entity.Variable(p, binding, state));
       }
     }
     state.failable = Failable.of(declared);

@@ -340,6 +340,12 @@ final class Matches {
     if (subject.type().isError()) {
       return subject;
     }
+    if (subject.type() instanceof Type.Enum e
+        && c.analysis.types.isTaggedUnion(e)
+        && Folding.constant(c.variants.tagOf(subject, e, subject.span())).orElse(null)
+            instanceof Constant.Int tag) {
+      return inlineTagged(m, subject, e, tag.value());
+    }
     if (k == null) {
       return match(m, null, false);
     }
@@ -351,6 +357,38 @@ final class Matches {
       }
     }
     return m.otherwise().map(c.statements::block).orElseGet(() -> Statements.empty(m.span()));
+  }
+
+  /** The one arm of a known variant; the payload may come at run time (gen.val.8). */
+  private Tree.Expr inlineTagged(Ast.Match m, Tree.Expr subject, Type.Enum type, long tag) {
+    for (Ast.Arm a : m.arms()) {
+      int variant =
+          a.pattern() instanceof Ast.EnumLit l ? c.variants.indexOf(type, l.name().text()) : -1;
+      if (variant < 0 || !c.variants.hasTag(type, variant, tag)) {
+        continue;
+      }
+      if (a.form() == Ast.ArmForm.EMPTY) {
+        return Statements.empty(a.span());
+      }
+      Ast.Block body = new Ast.Block(a.bodySpan(), a.body());
+      return a.capture().isEmpty()
+          ? c.statements.block(body)
+          : c.scoped(() -> withPayload(a.capture().get(), subject, type, variant, body));
+    }
+    return m.otherwise().map(c.statements::block).orElseGet(() -> Statements.empty(m.span()));
+  }
+
+  private Tree.Expr withPayload(
+      Ast.Name name, Tree.Expr subject, Type.Enum type, int variant, Ast.Block body) {
+    Tree.Expr payload = c.variants.payload(subject, type, variant, name.span());
+    Local local = new Local(name.text(), payload.type(), name.span());
+    c.scope.declare(
+        name.text(), new Entity.Variable(local, Entity.Binding.MATCH_CAPTURE, c.function));
+    Tree.Expr done = c.statements.block(body);
+    return done.type().isError()
+        ? done
+        : Statements.after(
+            body.span(), List.of(new Tree.Declare(name.span(), local, Optional.of(payload))), done);
   }
 
   private boolean fits(Ast.Arm a, Type subject, Constant k) {

@@ -21,6 +21,8 @@ final class Names {
     TYPE,
     /** The head of {@code Name(args)} as a type. */
     HEAD,
+    /** A protocol, as the head of an {@code impl} block or a constraint names it (proto.decl.4). */
+    PROTOCOL,
     CALL
   }
 
@@ -57,7 +59,7 @@ final class Names {
   @Nullable Entity find(Ast.Name name, Use use, Span at) {
     String text = name.text();
     boolean reserved = !name.raw() && BuiltinTypes.isReserved(text);
-    if (reserved && use == Use.TYPE) {
+    if (reserved && (use == Use.TYPE || use == Use.PROTOCOL)) {
       return new Entity.TypeName(BuiltinTypes.of(text));
     }
     Entity local = c.scope.find(text, e -> use != Use.CALL || !isOtherThanCallable(e));
@@ -97,7 +99,7 @@ final class Names {
     if (reserved) {
       return new Entity.TypeName(BuiltinTypes.of(text));
     }
-    if (text.equals("context") && use != Use.TYPE) {
+    if (text.equals("context") && use != Use.TYPE && use != Use.PROTOCOL) {
       return new Entity.CurrentContext();
     }
     return name.raw() ? null : builtin(text);
@@ -148,6 +150,7 @@ final class Names {
           case TYPE ->
               !isPlainFunction(d) && !isPlainConstant(d) && !(d.decl() instanceof Ast.VarDecl);
           case HEAD -> isHead(d);
+          case PROTOCOL -> ProtocolNames.isProtocol(d);
           case CALL ->
               !isPlainConstant(d)
                   && !(d.decl() instanceof Ast.ConstDecl k
@@ -203,7 +206,8 @@ final class Names {
   }
 
   private void unknown(Ast.Name name, Use use) {
-    String kind = use == Use.TYPE ? "type" : use == Use.CALL ? "function" : "name";
+    String kind =
+        use == Use.TYPE || use == Use.PROTOCOL ? "type" : use == Use.CALL ? "function" : "name";
     Lookup.Found found = Lookup.find(c.scope.module(), name.text(), serves(use));
     String more = "";
     if (found instanceof Lookup.None n) {

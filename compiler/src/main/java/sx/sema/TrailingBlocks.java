@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Instance;
 import sx.source.Span;
 import sx.syntax.Ast;
+import sx.syntax.Returns;
 import sx.type.Type;
-import sx.type.Types;
 
 /** Blocks behind calls: closures for the last parameter (stmt.trail). */
 final class TrailingBlocks {
@@ -65,27 +65,75 @@ final class TrailingBlocks {
     if (last.variadic()) {
       return name + " is variadic and takes no block";
     }
-    Type type = lastType(decl);
+    if (decl.isGeneric()) {
+      return problem(decl, last, name);
+    }
+    Optional<Instance> made = c.analysis.instances.plain(decl);
+    return made.map(i -> problem(i.params().getLast().type(), name)).orElse("");
+  }
+
+  private String problem(Type type, String name) {
+    Type wanted = type instanceof Type.Optional o ? o.payload() : type;
     if (type.isError()) {
       return "";
     }
-    Type wanted = type instanceof Type.Optional o ? o.payload() : type;
-    if (!(wanted instanceof Type.Closure k)) {
-      return name + " has the type `" + c.name(type) + "`; a block is a `Closure()`";
+    return wanted instanceof Type.Closure k
+        ? taken(k.params().isEmpty(), name)
+        : name + " has the type `" + c.name(type) + "`; a block is a `Closure()`";
+  }
+
+  /** What is wrong with the last parameter of a generic function, told from how it is written. */
+  private String problem(Entity.FunctionDecl decl, Ast.Param last, String name) {
+    Optional<Ast.Expr> written = last.compileTime() ? Optional.empty() : last.type();
+    Ast.Expr type = written.map(TrailingBlocks::withoutOptional).orElse(null);
+    if (type instanceof Ast.ClosureType k) {
+      return taken(k.params().isEmpty(), name);
     }
-    return k.params().isEmpty() ? "" : name + " is a closure with parameters; write a lambda";
+    if (type instanceof Ast.NameExpr n && !decl.typeParams().contains(n.name().text())) {
+      Type named = Checker.of(c.analysis, decl.scope, FunctionState.none()).types.resolve(type);
+      return problem(named, name);
+    }
+    return name + " is no closure; a block is a `Closure()`";
+  }
+
+  private static String taken(boolean withoutParams, String name) {
+    return withoutParams ? "" : name + " is a closure with parameters; write a lambda";
+  }
+
+  private static Ast.Expr withoutOptional(Ast.Expr type) {
+    return switch (type) {
+      case Ast.OptionalType o -> withoutOptional(o.payload());
+      case Ast.Group g -> withoutOptional(g.inner());
+      default -> type;
+    };
   }
 
   /**
-   * The type of the last parameter; the error type where only a call of a generic function tells
-   * it.
+   * The block for a closure whose result the block tells: its value is that of its last expression,
+   * without a `return` too (stmt.trail.5).
    */
-  private Type lastType(Entity.FunctionDecl decl) {
-    if (!decl.isGeneric()) {
-      Optional<Instance> made = c.analysis.instances.plain(decl);
-      return made.map(i -> i.params().getLast().type()).orElse(Types.ERROR);
-    }
-    return Types.ERROR;
+  static Ast.Function withItsValue(Ast.Function f) {
+    boolean hasTail =
+        f.bare()
+            && f.body().orElse(null) instanceof Ast.Block b
+            && !b.statements().isEmpty()
+            && b.statements().getLast() instanceof Ast.ExprStmt e
+            && !e.terminated()
+            && !Returns.valueIn(b);
+    return hasTail
+        ? new Ast.Function(
+            f.span(),
+            false,
+            true,
+            true,
+            List.of(),
+            Optional.empty(),
+            Ast.Accessor.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Ast.BodyForm.ARROW,
+            f.body())
+        : f;
   }
 
   /** Reports a block behind the call of something that is no declared function (stmt.trail.6). */

@@ -62,6 +62,11 @@ final class Variants {
         : c.intConst(at, type, tag(type, v));
   }
 
+  /** Whether a variant has a tag. */
+  boolean hasTag(Type.Enum type, int variant, long value) {
+    return tag(type, c.analysis.types.variants(type).get(variant)) == value;
+  }
+
   private long tag(Type.Enum type, TypeTable.Variant v) {
     return Integers.wrap(v.value(), c.analysis.types.backing(type));
   }
@@ -217,6 +222,10 @@ final class Variants {
     Type.Int backing = c.analysis.types.backing(type);
     if (!c.analysis.types.isTaggedUnion(type)) {
       return c.conversions.cast(base, backing, at);
+    }
+    if (base instanceof Tree.LocalRef r && c.analysis.variantOf.containsKey(r.local())) {
+      int index = c.analysis.variantOf.get(r.local());
+      return c.intConst(at, backing, tag(type, c.analysis.types.variants(type).get(index)));
     }
     return switch (Folding.constant(base).orElse(null)) {
       case Constant.Variant v ->
