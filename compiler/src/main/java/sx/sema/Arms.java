@@ -95,13 +95,26 @@ final class Arms {
         && s.expr() instanceof Ast.Block b) {
       return c.scoped(() -> open(b.statements(), b.span()));
     }
-    // In an arm's own list a `;` does not discard the last value (stmt.mval.1).
+    return open(withValue(body), at);
+  }
+
+  /** In an arm's own list a {@code ;} does not discard the last value (stmt.mval.1). */
+  private static List<Ast.Stmt> withValue(List<Ast.Stmt> body) {
     List<Ast.Stmt> statements = new ArrayList<>(body);
     if (!statements.isEmpty() && statements.getLast() instanceof Ast.ExprStmt e && e.terminated()) {
       statements.removeLast();
       statements.add(new Ast.ExprStmt(e.span(), e.expr(), false, e.semicolon()));
     }
-    return open(statements, at);
+    return statements;
+  }
+
+  /** The body of an arm as a block that has the value of the arm. */
+  static Ast.Block withValue(Ast.Block arm) {
+    return arm.statements().size() == 1
+            && arm.statements().getFirst() instanceof Ast.ExprStmt s
+            && s.expr() instanceof Ast.Block b
+        ? b
+        : new Ast.Block(arm.span(), withValue(arm.statements()));
   }
 
   private Tree.Expr open(List<Ast.Stmt> statements, Span at) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
@@ -335,6 +336,15 @@ final class Matches {
 
   /** {@code inline if S == { … }}: only the arm that fits is compiled (ct.if.6). */
   Tree.Expr inline(Ast.Match m) {
+    return inline(m, c.statements::block);
+  }
+
+  /**
+   * As above.
+   *
+   * @param body checks the arm that is taken
+   */
+  Tree.Expr inline(Ast.Match m, Function<Ast.Block, Tree.Expr> body) {
     Tree.Expr subject = c.expressions.any(m.subject());
     Constant k = Folding.constant(subject).orElse(null);
     if (subject.type().isError()) {
@@ -353,10 +363,10 @@ final class Matches {
       if (fits(a, subject.type(), k)) {
         return a.form() == Ast.ArmForm.EMPTY
             ? Statements.empty(a.span())
-            : c.statements.block(new Ast.Block(a.bodySpan(), a.body()));
+            : body.apply(new Ast.Block(a.bodySpan(), a.body()));
       }
     }
-    return m.otherwise().map(c.statements::block).orElseGet(() -> Statements.empty(m.span()));
+    return m.otherwise().map(body).orElseGet(() -> Statements.empty(m.span()));
   }
 
   /** The one arm of a known variant; the payload may come at run time (gen.val.8). */

@@ -42,13 +42,14 @@ final class Statements {
             }
             rest = rest.subList(rest.size() - 1, rest.size());
           }
-          acceptTail(b);
+          acceptTail(b.statements());
           boolean wantsValue =
               isOpen()
                   || (!(result() instanceof Type.Void)
                       && (c.function.results.isEmpty() || Results.endsInValue(b)));
           Tree.Expr last =
-              statements(rest, out, wantsValue && !isOpen() ? result() : null, wantsValue);
+              statements(
+                  rest, out, wantsValue && !isOpen() ? result() : null, wantsValue, !isOpen());
           if (isOpen() && last != null) {
             c.function.result = last.type();
           }
@@ -114,14 +115,14 @@ final class Statements {
   }
 
   /** A trailing call that can fail hands its failure to the caller (err.fwd.1). */
-  private void acceptTail(Ast.Block b) {
+  private void acceptTail(List<Ast.Stmt> statements) {
     boolean tail =
         c.function.failable != null
-            && !b.statements().isEmpty()
-            && b.statements().getLast() instanceof Ast.ExprStmt e
+            && !statements.isEmpty()
+            && statements.getLast() instanceof Ast.ExprStmt e
             && !e.terminated();
     if (tail) {
-      c.failables.accept(((Ast.ExprStmt) b.statements().getLast()).expr());
+      c.failables.accept(((Ast.ExprStmt) statements.getLast()).expr());
     }
   }
 
@@ -204,6 +205,11 @@ final class Statements {
    * type void without one.
    */
   Tree.Expr open(List<Ast.Stmt> statements, Span span, @Nullable Type expected) {
+    return open(statements, span, expected, false);
+  }
+
+  private Tree.Expr open(
+      List<Ast.Stmt> statements, Span span, @Nullable Type expected, boolean endsBody) {
     List<Ast.Stmt> all = new ArrayList<>(statements);
     if (!all.isEmpty()
         && all.getLast() instanceof Ast.ExprStmt e
@@ -213,7 +219,7 @@ final class Statements {
       all.add(new Ast.ExprStmt(e.span(), f, true, e.semicolon()));
     }
     List<Tree.Stmt> out = new ArrayList<>();
-    Tree.Expr last = statements(all, out, expected, true);
+    Tree.Expr last = statements(all, out, expected, true, endsBody);
     boolean hasValue =
         last != null && !(last.type() instanceof Type.Void || last.type() instanceof Type.NoReturn);
     if (last != null && last.type().isError()) {
@@ -287,11 +293,26 @@ final class Statements {
    */
   private Tree.@Nullable Expr statements(
       List<Ast.Stmt> statements, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
+    return statements(statements, out, expected, wantsValue, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param endsBody whether the function ends with the last statement, which may give its value
+   *     from the branch of an {@code inline if} then (ct.if.5)
+   */
+  private Tree.@Nullable Expr statements(
+      List<Ast.Stmt> statements,
+      List<Tree.Stmt> out,
+      @Nullable Type expected,
+      boolean wantsValue,
+      boolean endsBody) {
     for (int i = 0; i < statements.size(); i++) {
       Ast.Stmt s = statements.get(i);
       boolean last = i == statements.size() - 1;
       if (s instanceof Ast.Insert insert) {
-        Tree.Expr v = insert(insert, out, expected, last && wantsValue);
+        Tree.Expr v = insert(insert, out, expected, last && wantsValue, endsBody);
         if (last && v != null) {
           return v;
         }
@@ -299,6 +320,9 @@ final class Statements {
       }
       if (last && s instanceof Ast.ExprStmt e && !e.terminated()) {
         return wantsValue && !isLoop(e.expr()) ? tail(e.expr(), expected) : discarded(e.expr());
+      }
+      if (last && wantsValue && endsBody && s instanceof Ast.InlineStmt t && !t.terminated()) {
+        return inlineTail(t, out, expected);
       }
       statement(s, out);
       if (s instanceof Ast.InlineStmt inline && leavesAlways(inline, out)) {
@@ -385,7 +409,7 @@ final class Statements {
       case Ast.Continue k -> loopJump(k.span(), "continue", new Tree.Continue(k.span()), out);
       case Ast.Defer d -> defer(d, out);
       case Ast.InlineStmt i -> inline(i, out);
-      case Ast.Insert i -> insert(i, out, null, false);
+      case Ast.Insert i -> insert(i, out, null, false, false);
       case Ast.ErrorDirective e -> {
         c.analysis.origins.directive(e.span(), e.message());
         Tree.Expr end = new Tree.Block(e.span(), Types.NO_RETURN, List.of(), Optional.empty());
@@ -698,6 +722,53 @@ final class Statements {
     }
   }
 
+  /** The value of a body that ends in what is chosen at compile time (ct.if.5); null without. */
+  private Tree.@Nullable Expr inlineTail(
+      Ast.InlineStmt s, List<Tree.Stmt> out, @Nullable Type expected) {
+    Tree.Expr v =
+        switch (s.expr()) {
+          case Ast.If i -> chosen(i, expected);
+          case Ast.Match m -> c.matches.inline(m, b -> branch(Arms.withValue(b), expected));
+          default -> null;
+        };
+    if (v == null) {
+      statement(s, out);
+      return null;
+    }
+    if (v.type() instanceof Type.Void || v.type() instanceof Type.NoReturn) {
+      out.add(new Tree.ExprStmt(v.span(), v));
+      return null;
+    }
+    return v;
+  }
+
+  private Tree.Expr chosen(Ast.If i, @Nullable Type expected) {
+    Tree.Expr cond = folded(i.condition());
+    if (!(cond instanceof Tree.Const k)) {
+      return tail(i, expected);
+    }
+    if (k.value() instanceof Constant.Int n && n.value() != 0) {
+      return branch(i.then(), expected);
+    }
+    return switch (i.otherwise().orElse(null)) {
+      case null -> empty(i.span());
+      case Ast.If next -> chosen(next, expected);
+      case Ast.Expr e -> branch(e, expected);
+    };
+  }
+
+  /** A branch at the end of a body, with a value of whatever type; of type void without one. */
+  private Tree.Expr branch(Ast.Expr e, @Nullable Type expected) {
+    if (!(e instanceof Ast.Block b)) {
+      return tail(e, expected);
+    }
+    Flow.State before = c.flow.now();
+    acceptTail(b.statements());
+    Tree.Expr v = c.scoped(() -> open(b.statements(), b.span(), expected, true));
+    c.flow.leave(before);
+    return v;
+  }
+
   /** A condition; a left operand that decides makes the right one irrelevant (ct.if.2). */
   private Tree.Expr folded(Ast.Expr e) {
     if (e instanceof Ast.Group g) {
@@ -719,7 +790,11 @@ final class Statements {
 
   /** Compiles inserted text in the scope of the directive (ct.insert.1). */
   private Tree.@Nullable Expr insert(
-      Ast.Insert i, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
+      Ast.Insert i,
+      List<Tree.Stmt> out,
+      @Nullable Type expected,
+      boolean wantsValue,
+      boolean endsBody) {
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
     Tree.Expr text = inner.value(i.text(), Types.STRING);
     if (text.type().isError()) {
@@ -754,6 +829,6 @@ final class Statements {
             d.span().filter(s -> s.file() == file).isPresent()
                 ? d.movedTo(i.span(), "in the inserted text")
                 : d,
-        () -> statements(parsed.get(), out, expected, wantsValue));
+        () -> statements(parsed.get(), out, expected, wantsValue, endsBody));
   }
 }

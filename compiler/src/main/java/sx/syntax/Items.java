@@ -201,7 +201,11 @@ final class Items {
     return new Ast.ModuleMatch(at.since(start), subject, List.copyOf(arms), otherwise);
   }
 
+  /** The items of an arm, in braces or not. */
   private List<Ast.Stmt> untilArmEnds() {
+    if (at.is(TokenKind.BRACE_OPEN)) {
+      return braced();
+    }
     List<Ast.Stmt> items = new ArrayList<>();
     while (true) {
       switch (at.kind) {
