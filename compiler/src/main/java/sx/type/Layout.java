@@ -2,7 +2,9 @@ package sx.type;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sizes, alignments and offsets of types in bytes (types.prim, types.struct, types.layout), the
@@ -11,6 +13,11 @@ import java.util.List;
 public final class Layout {
   private final TypeTable table;
 
+  /** The sizes of aggregates, as long as the table does not change. */
+  private final Map<Type, Long> sizes = new HashMap<>();
+
+  private int changes;
+
   public Layout(TypeTable table) {
     this.table = table;
   }
@@ -18,7 +25,32 @@ public final class Layout {
   /** Where one part of an aggregate lies. */
   public record Part(Type type, long offset) {}
 
+  /** The size of a type; of one that holds others it is computed once. */
   public long size(Type type) {
+    return switch (type) {
+      case Type.Struct s -> remembered(s);
+      case Type.Tuple t -> remembered(t);
+      case Type.Union u -> remembered(u);
+      case Type.Enum e -> remembered(e);
+      case Type.Optional o -> remembered(o);
+      default -> computed(type);
+    };
+  }
+
+  private long remembered(Type type) {
+    if (changes != table.changes()) {
+      changes = table.changes();
+      sizes.clear();
+    }
+    Long known = sizes.get(type);
+    if (known == null) {
+      known = computed(type);
+      sizes.put(type, known);
+    }
+    return known;
+  }
+
+  private long computed(Type type) {
     return switch (type) {
       case Type.Int i -> intSize(i.bits());
       case Type.Float f -> f.bits() / 8;

@@ -2,9 +2,11 @@ package sx.type;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The nominal types of one compilation and the numbering of all its types.
@@ -58,6 +60,25 @@ public final class TypeTable {
   private final Map<String, Integer> errorTags = new HashMap<>();
   private final List<String> errorNames = new ArrayList<>();
   private final List<Type> byTag = new ArrayList<>();
+
+  /** Which tags and which nominal types mention a struct that has no members yet. */
+  private final Map<Integer, Set<Integer>> openInTags = new HashMap<>();
+
+  private final Map<Integer, Set<Integer>> openInMembers = new HashMap<>();
+  private int changes;
+
+  /** Grows whenever the members of some type change. */
+  int changes() {
+    return changes;
+  }
+
+  private void set(int id, Members members) {
+    nominals.get(id).members = members;
+    changes++;
+    for (Type t : types(members)) {
+      noteOpen(t, openInMembers, id);
+    }
+  }
 
   public Type.Struct declareStruct(String name) {
     return new Type.Struct(add(name));
@@ -119,11 +140,11 @@ public final class TypeTable {
   }
 
   public void define(Type.Struct type, List<Field> fields) {
-    nominals.get(type.id()).members = new Members.StructMembers(List.copyOf(fields));
+    set(type.id(), new Members.StructMembers(List.copyOf(fields)));
   }
 
   public void define(Type.Protocol type, boolean inline, int slots) {
-    nominals.get(type.id()).members = new Members.ProtocolMembers(inline, slots);
+    set(type.id(), new Members.ProtocolMembers(inline, slots));
   }
 
   /** How many words a protocol value has behind its address and its type (proto.lay). */
@@ -134,12 +155,13 @@ public final class TypeTable {
   }
 
   public void define(Type.Union type, List<Field> fields) {
-    nominals.get(type.id()).members = new Members.UnionMembers(List.copyOf(fields));
+    set(type.id(), new Members.UnionMembers(List.copyOf(fields)));
   }
 
   public void define(Type.Enum type, Type.Int backing, boolean flags, List<Variant> variants) {
-    nominals.get(type.id()).members =
-        new Members.EnumMembers(backing, flags, Optional.empty(), List.copyOf(variants));
+    set(
+        type.id(),
+        new Members.EnumMembers(backing, flags, Optional.empty(), List.copyOf(variants)));
   }
 
   /**
@@ -147,8 +169,7 @@ public final class TypeTable {
    * tag} and an array field {@code payload} (types.lay.1).
    */
   public void define(Type.Enum type, Type.Int tag, Type.Struct layout, List<Variant> variants) {
-    nominals.get(type.id()).members =
-        new Members.EnumMembers(tag, false, Optional.of(layout), List.copyOf(variants));
+    set(type.id(), new Members.EnumMembers(tag, false, Optional.of(layout), List.copyOf(variants)));
   }
 
   /** Whether {@code define} has been called for a nominal type. */
@@ -184,15 +205,51 @@ public final class TypeTable {
    */
   public void replace(Type.Struct declared, Type made) {
     Replacement r = new Replacement(declared, made);
-    for (int i = 0; i < byTag.size(); i++) {
+    for (int i : openInTags.getOrDefault(declared.id(), Set.of())) {
       Type changed = r.in(byTag.get(i));
       if (!changed.equals(byTag.get(i))) {
         byTag.set(i, changed);
         tags.put(changed, i);
       }
     }
-    for (Nominal n : nominals) {
-      n.members = r.in(n.members);
+    for (int id : openInMembers.getOrDefault(declared.id(), Set.of())) {
+      nominals.get(id).members = r.in(nominals.get(id).members);
+    }
+    changes++;
+  }
+
+  private static List<Type> types(Members members) {
+    return switch (members) {
+      case Members.StructMembers s -> s.fields().stream().map(Field::type).toList();
+      case Members.UnionMembers u -> u.fields().stream().map(Field::type).toList();
+      case Members.EnumMembers e -> e.variants().stream().map(Variant::payload).toList();
+      default -> List.of();
+    };
+  }
+
+  /** Remembers where a type is used that mentions structs without members. */
+  private void noteOpen(Type type, Map<Integer, Set<Integer>> uses, int user) {
+    switch (type) {
+      case Type.Struct s -> {
+        if (!isDefined(s.id())) {
+          uses.computeIfAbsent(s.id(), k -> new LinkedHashSet<>()).add(user);
+        }
+      }
+      case Type.Pointer p -> noteOpen(p.target(), uses, user);
+      case Type.ManyPointer p -> noteOpen(p.element(), uses, user);
+      case Type.Slice s -> noteOpen(s.element(), uses, user);
+      case Type.Array a -> noteOpen(a.element(), uses, user);
+      case Type.Optional o -> noteOpen(o.payload(), uses, user);
+      case Type.Tuple t -> t.elements().forEach(e -> noteOpen(e, uses, user));
+      case Type.Function f -> {
+        f.params().forEach(e -> noteOpen(e, uses, user));
+        noteOpen(f.result(), uses, user);
+      }
+      case Type.Closure c -> {
+        c.params().forEach(e -> noteOpen(e, uses, user));
+        noteOpen(c.result(), uses, user);
+      }
+      default -> {}
     }
   }
 
@@ -257,6 +314,7 @@ public final class TypeTable {
       return known;
     }
     tags.put(type, byTag.size());
+    noteOpen(type, openInTags, byTag.size());
     byTag.add(type);
     return byTag.size() - 1;
   }
