@@ -2,7 +2,9 @@ package sx.comptime;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sx.ir.Data;
@@ -143,6 +145,16 @@ public final class Evaluation implements AutoCloseable {
       case Error e -> throw e;
       case null, default -> {}
     }
+  }
+
+  /** The names of the functions that run, outermost first; see {@link Vm#keepFrames}. */
+  public List<String> activeFunctions() {
+    return interpreter.activeFunctions();
+  }
+
+  /** Writes text where the evaluated code's own goes (ct.env.6). */
+  public void print(String text) {
+    OutputCalls.put(this, 1, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Ends the evaluation for a reason that a host function found. */

@@ -65,7 +65,7 @@ final class Interpreter {
     int bottom = calls;
     int fp = bottom > 0 ? frames[bottom - 1] + codes[bottom - 1].frame() : 0;
     try {
-      if (vm.options().engine() == VmOptions.Engine.TRANSLATE) {
+      if (vm.engine() == VmOptions.Engine.TRANSLATE) {
         callee.translate(vm);
         if (callee.isTranslated()) {
           return callee.callTranslated(this, top, args);
@@ -884,10 +884,19 @@ final class Interpreter {
     return all;
   }
 
+  /** The names of the functions that have not returned, outermost first. */
+  List<String> activeFunctions() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      names.add(codes[i].function().name());
+    }
+    return names;
+  }
+
   /** From time to time: fails if the steps are used up; else goes on in a translation, if any. */
   private int hotLoop(Code code, int target, int fp, long sp, int depth) {
     requireSteps();
-    if (vm.options().engine() == VmOptions.Engine.INTERPRET) {
+    if (vm.engine() == VmOptions.Engine.INTERPRET) {
       return target;
     }
     Optional<MethodHandle> loop = vm.translations().loop(code, code.source().blockAt(target));
@@ -916,7 +925,7 @@ final class Interpreter {
 
   private void hotCall(Callee callee) {
     requireSteps();
-    if (!callee.isHost() && vm.options().engine() != VmOptions.Engine.INTERPRET) {
+    if (!callee.isHost() && vm.engine() != VmOptions.Engine.INTERPRET) {
       callee.translate(vm);
     }
   }

@@ -49,7 +49,7 @@ final class OutputCalls {
     return a[2];
   }
 
-  private static void put(Evaluation e, long descriptor, byte[] bytes) {
+  static void put(Evaluation e, long descriptor, byte[] bytes) {
     VmOptions options = e.vm().options();
     OutputStream stream = descriptor == 1 ? options.out() : options.err();
     try {

@@ -3,8 +3,9 @@ package sx.comptime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import sx.ir.Data;
-import sx.ir.Function;
 import sx.ir.Inst.ReflectKind;
 import sx.ir.Program;
 import sx.ir.Reflection;
@@ -30,11 +31,14 @@ public final class Vm implements AutoCloseable {
   private final Reflection reflection;
   private final Translations translations;
   private final Deque<Evaluation> running = new ArrayDeque<>();
+  private VmOptions.Engine engine;
+  private Function<Type, Optional<String>> typeGuard = t -> Optional.empty();
 
   /** Reserves address space; {@link #close} gives it back. */
   public Vm(Program program, VmOptions options) {
     this.program = program;
     this.options = options;
+    this.engine = options.engine();
     this.memory = new Memory();
     this.constants = new Constants(program, memory);
     this.hostCalls = new HostCalls(this);
@@ -43,7 +47,7 @@ public final class Vm implements AutoCloseable {
   }
 
   /** Evaluates a function without parameters and keeps its result (ct.val). */
-  public Outcome call(Function f) {
+  public Outcome call(sx.ir.Function f) {
     return evaluate(
         f,
         (evaluation, value) ->
@@ -56,7 +60,7 @@ public final class Vm implements AutoCloseable {
    * @return the exit status: what {@code exit} was given, or the low 8 bits of an integer result
    * @throws EvaluationError if it cannot go on
    */
-  public int runMain(Function main) {
+  public int runMain(sx.ir.Function main) {
     Outcome outcome =
         evaluate(
             main,
@@ -77,16 +81,33 @@ public final class Vm implements AutoCloseable {
     hostCalls.provide(symbol, service);
   }
 
+  /**
+   * Says which types cannot be asked about now: evaluated code that does fails for the reason that
+   * {@code refusal} gives (ct.check.5).
+   */
+  public void guardTypes(Function<Type, Optional<String>> refusal) {
+    typeGuard = refusal;
+  }
+
+  /** From now on every call has a frame that can be listed; nothing more is translated. */
+  public void keepFrames() {
+    engine = VmOptions.Engine.INTERPRET;
+  }
+
+  VmOptions.Engine engine() {
+    return engine;
+  }
+
   /** Turns the result register into an outcome while the memory of the evaluation exists. */
   private interface Finish {
     Outcome apply(Evaluation evaluation, long value);
   }
 
-  private Outcome evaluate(Function f, Finish finish) {
+  private Outcome evaluate(sx.ir.Function f, Finish finish) {
     return DeepStack.call(() -> evaluateHere(f, finish));
   }
 
-  private Outcome evaluateHere(Function f, Finish finish) {
+  private Outcome evaluateHere(sx.ir.Function f, Finish finish) {
     long start = running.isEmpty() ? memory.evaluationsStart() : running.peek().top();
     try (Evaluation evaluation = new Evaluation(this, start)) {
       running.push(evaluation);
@@ -133,7 +154,7 @@ public final class Vm implements AutoCloseable {
     return translations;
   }
 
-  Code decode(Function f) {
+  Code decode(sx.ir.Function f) {
     return new Decoder(this, f).decode();
   }
 
@@ -144,6 +165,14 @@ public final class Vm implements AutoCloseable {
     }
     Type type = program.types().ofTag((int) tag);
     ReflectKind question = REFLECT_KINDS[kind];
+    if (question != ReflectKind.TYPE_NAME) {
+      typeGuard
+          .apply(type)
+          .ifPresent(
+              reason -> {
+                throw new Trap(reason);
+              });
+    }
     return Reflection.resultType(question).equals(Types.STRING)
         ? constants.string(reflection.text(question, type, index))
         : reflection.number(question, type, index);

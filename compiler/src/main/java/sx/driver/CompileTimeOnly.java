@@ -15,7 +15,7 @@ import sx.ir.Data;
 import sx.ir.Function;
 import sx.ir.Global;
 import sx.ir.Inst;
-import sx.ir.Terminator;
+import sx.ir.RunTimeFlow;
 import sx.sema.tree.Instance;
 import sx.source.Diagnostic;
 import sx.source.Diagnostics;
@@ -84,7 +84,7 @@ final class CompileTimeOnly {
   /** Blocks that only the compile-time engine enters are left out (ct.env.10). */
   private void walk(Function f) {
     Body body = f.body();
-    Set<Integer> comptime = new HashSet<>();
+    RunTimeFlow flow = new RunTimeFlow(body);
     Set<Integer> seen = new HashSet<>();
     Deque<Integer> blocks = new ArrayDeque<>(List.of(0));
     while (!blocks.isEmpty()) {
@@ -94,26 +94,9 @@ final class CompileTimeOnly {
       }
       Body.Block b = body.blocks().get(n);
       for (int i = 0; i < b.code().size(); i++) {
-        if (b.code().get(i) instanceof Inst.IsComptime c) {
-          comptime.add(c.result());
-        }
         refer(f, b.code().get(i), i < b.spans().size() ? b.spans().get(i) : null);
       }
-      switch (b.end()) {
-        case Terminator.Jump j -> blocks.add(j.target());
-        case Terminator.Branch c -> {
-          if (!comptime.contains(c.condition())) {
-            blocks.add(c.then());
-          }
-          blocks.add(c.otherwise());
-        }
-        case Terminator.Switch s -> {
-          s.cases().forEach(k -> blocks.add(k.target()));
-          blocks.add(s.otherwise());
-        }
-        case Terminator.Return r -> {}
-        case Terminator.Unreachable u -> {}
-      }
+      blocks.addAll(flow.targets(b.end()));
     }
   }
 

@@ -38,6 +38,8 @@ final class CompilerServices {
     add(vm, "raw_declare_type", s::declare);
     add(vm, "raw_register_type", s::register);
     add(vm, "pointee_type", s::pointee);
+    add(vm, "__sx_print_frames", CompilerServices::printFrames);
+    vm.guardTypes(t -> analysis.constructions().refusal(t));
     add(vm, "raw_intern", (e, a) -> s.intern(text(e, a[0])));
     add(vm, "raw_text_of", s::textOf);
     add(vm, "raw_find_type", s::find);
@@ -88,6 +90,19 @@ final class CompilerServices {
       throw e.fail("`" + reflection.typeName(t) + "` is not a pointer type");
     }
     return types.tag(reflection.pointee(t));
+  }
+
+  /** Lists the active functions but the library's own that asks (ct.env.11, err.trace.9). */
+  private static long printFrames(Evaluation e, long[] args) {
+    StringBuilder text = new StringBuilder("comptime call frames (most recent call last):\n");
+    List<String> active = e.activeFunctions();
+    for (String name : active.subList(0, Math.max(0, active.size() - 1))) {
+      if (!name.startsWith(ComptimeEvaluator.NAMELESS)) {
+        text.append("  at ").append(name).append('\n');
+      }
+    }
+    e.print(text.toString());
+    return 0;
   }
 
   // ------------------------------------------------------------------ handles

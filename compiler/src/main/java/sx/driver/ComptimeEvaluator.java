@@ -19,6 +19,9 @@ import sx.source.Diagnostic;
 final class ComptimeEvaluator implements Evaluator, AutoCloseable {
   private static final int MAX_TRACE_NOTES = 20;
 
+  /** Before the number of an evaluation that listings of frames leave out. */
+  static final String NAMELESS = "comptime.";
+
   private final Lowering lowering;
   private final VmOptions options;
   private @Nullable Vm vm;
@@ -48,8 +51,11 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
   }
 
   @Override
-  public Evaluator.Outcome evaluate(Tree.Expr expr) {
-    Function thunk = lowering.thunk("comptime." + count++, expr);
+  public Evaluator.Outcome evaluate(Tree.Expr expr, String frame) {
+    Function thunk = lowering.thunk(frame.isEmpty() ? NAMELESS + count++ : frame, expr);
+    if (analysis != null && analysis.listsFrames()) {
+      vm().keepFrames();
+    }
     return switch (vm().call(thunk)) {
       case sx.comptime.Outcome.Value v ->
           new Evaluator.Outcome.Value(
@@ -66,7 +72,7 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
 
   private static List<Diagnostic> notes(List<TraceEntry> trace) {
     return trace.stream()
-        .filter(t -> !t.function().startsWith("comptime."))
+        .filter(t -> !t.function().startsWith(NAMELESS) && !t.function().startsWith(RUN_FRAME))
         .limit(MAX_TRACE_NOTES)
         .map(t -> Diagnostic.note(t.place(), "in `" + t.function() + "`"))
         .toList();

@@ -7,7 +7,7 @@ import java.util.Set;
 import sx.ir.Body;
 import sx.ir.Function;
 import sx.ir.Inst;
-import sx.ir.IrBuilder;
+import sx.ir.RunTimeFlow;
 import sx.ir.Terminator;
 import sx.llvm.Shapes.Leaf;
 import sx.llvm.Shapes.Shape;
@@ -31,6 +31,7 @@ final class FunctionEmitter {
 
   private final Function function;
   private final Body body;
+  private final RunTimeFlow flow;
   private final ModuleState module;
   private final FunctionText text;
   private final Calls calls;
@@ -45,6 +46,7 @@ final class FunctionEmitter {
   FunctionEmitter(Function function, Body body, ModuleState module) {
     this.function = function;
     this.body = body;
+    this.flow = new RunTimeFlow(body);
     this.module = module;
     this.text =
         new FunctionText(
@@ -69,7 +71,7 @@ final class FunctionEmitter {
     boolean entryIsTarget = false;
     for (int number : order()) {
       Body.Block block = body.blocks().get(number);
-      entryIsTarget |= IrBuilder.targets(block.end()).contains(0);
+      entryIsTarget |= flow.targets(block.end()).contains(0);
       text.label(number);
       for (int i = 0; i < block.code().size(); i++) {
         text.location(scope.at(block.spans(), i));
@@ -89,7 +91,7 @@ final class FunctionEmitter {
     seen[0] = true;
     while (!stack.isEmpty()) {
       int[] top = stack.getLast();
-      List<Integer> targets = IrBuilder.targets(body.blocks().get(top[0]).end());
+      List<Integer> targets = flow.targets(body.blocks().get(top[0]).end());
       if (top[1] < targets.size()) {
         int next = targets.get(targets.size() - 1 - top[1]++);
         if (!seen[next]) {
@@ -275,6 +277,10 @@ final class FunctionEmitter {
     switch (end) {
       case Terminator.Jump j -> {
         text.line().append("br label %b").append(j.target());
+        text.end();
+      }
+      case Terminator.Branch b when flow.isForComptime(b) -> {
+        text.line().append("br label %b").append(b.otherwise());
         text.end();
       }
       case Terminator.Branch b -> {

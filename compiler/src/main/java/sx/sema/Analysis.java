@@ -63,6 +63,9 @@ public final class Analysis {
   final Constructions constructions;
   final Traces traces;
 
+  /** How many {@code #insert}s are being compiled, each within the text of the one before. */
+  int insertDepth;
+
   private final Map<Declaration, Entity> entities = new HashMap<>();
   private final List<Declaration> resolving = new ArrayList<>();
 
@@ -168,6 +171,7 @@ public final class Analysis {
   }
 
   private void runItems() {
+    int number = 0;
     for (Module m : graph.modules()) {
       for (Ast.Stmt item : m.items()) {
         if (item instanceof Ast.RunItem run && !Constructions.isPart(run, m)) {
@@ -175,7 +179,8 @@ public final class Analysis {
           c.failables.accept(run.expr());
           Tree.Expr e = c.statements.discarded(run.expr());
           if (!diagnostics.hasErrors()) {
-            Constant k = evaluate(e, "a top-level #run", run.span());
+            Constant k =
+                evaluate(e, "a top-level #run", Evaluator.RUN_FRAME + number++, run.span());
             Failables.Failing f = k == null ? null : c.failables.failing(e);
             if (f != null && k != null) {
               c.failables.evaluated(f, k, "a top-level `#run`");
@@ -262,6 +267,11 @@ public final class Analysis {
     return runtime.usesServices();
   }
 
+  /** Whether it calls the one that lists the active functions (ct.env.11). */
+  public boolean listsFrames() {
+    return runtime.uses("__sx_print_frames");
+  }
+
   /** The type with a display name, made now if it was not yet (ct.raw.2). */
   public Optional<Type> namedType(String name) {
     if (BuiltinTypes.isReserved(name)) {
@@ -299,24 +309,28 @@ public final class Analysis {
 
   /** Evaluates at compile time; a failure is reported at {@code span} and gives null. */
   @Nullable Constant evaluate(Tree.Expr e, String what, Span span) {
+    return evaluate(e, what, "", span);
+  }
+
+  private @Nullable Constant evaluate(Tree.Expr e, String what, String frame, Span span) {
     int before = diagnostics.errorCount();
     instances.checkReached();
     structs.checkContainment();
     if (e.type().isError()) {
       return null;
     }
-    return constructions.suspended(() -> evaluate(e, what, trace -> span, before));
+    return constructions.suspended(() -> evaluate(e, what, frame, trace -> span, before));
   }
 
   /** Evaluates a part of a construction; bodies are checked when they are run. */
   @Nullable Constant evaluatePlaced(
       Tree.Expr e, String what, Function<List<Diagnostic>, Span> place) {
-    return evaluate(e, what, place, diagnostics.errorCount());
+    return evaluate(e, what, "", place, diagnostics.errorCount());
   }
 
   private @Nullable Constant evaluate(
-      Tree.Expr e, String what, Function<List<Diagnostic>, Span> place, int before) {
-    return switch (evaluator.evaluate(e)) {
+      Tree.Expr e, String what, String frame, Function<List<Diagnostic>, Span> place, int before) {
+    return switch (evaluator.evaluate(e, frame)) {
       case Evaluator.Outcome.Value v -> v.value();
       case Evaluator.Outcome.Failure f -> {
         if (diagnostics.errorCount() == before && !instances.broken()) {

@@ -169,7 +169,9 @@ final class Applications {
           "the argument for `" + name + "` must be written as a variant, such as `.name`");
       return null;
     }
-    Tree.Expr v = c.folding(Checker.Constants.CONSTANT, () -> c.value(given, type));
+    Checker.Constants kind =
+        type.isInt() ? Checker.Constants.COUNT : Checker.Constants.CONSTANT; // ct.const.5
+    Tree.Expr v = c.folding(kind, () -> c.value(given, type));
     if (v.type().isError()) {
       return null;
     }

@@ -60,6 +60,9 @@ final class Checker {
 
   Constants folding;
 
+  /** Whether what is checked stands for a type, as in an annotation (ct.field.5). */
+  private boolean typePosition;
+
   /** The statement or declaration that is being checked, where some conversions are refused. */
   @Nullable Span statement;
 
@@ -165,6 +168,22 @@ final class Checker {
     } finally {
       folding = outer;
     }
+  }
+
+  /** Checks an expression that stands where a type does. */
+  <T> T asType(java.util.function.Supplier<T> body) {
+    boolean outer = typePosition;
+    typePosition = true;
+    try {
+      return body.get();
+    } finally {
+      typePosition = outer;
+    }
+  }
+
+  /** Whether a call that gives a type stands where a type does. */
+  boolean standsForType(@Nullable Type expected) {
+    return typePosition || expected instanceof Type.Meta;
   }
 
   Tree.Expr intConst(Span at, Type type, long value) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.TypeTable;
 
@@ -26,6 +27,10 @@ final class Construction {
   final Map<Type.Struct, String> declared = new LinkedHashMap<>();
 
   Refusal refusal = Refusal.NONE;
+
+  /** The right side of the binding, if it is one of a binding. */
+  Ast.@Nullable Expr expression;
+
   private final Map<String, Type.Struct> byName = new HashMap<>();
   private final TypeTable types;
   private Type.@Nullable Struct own;

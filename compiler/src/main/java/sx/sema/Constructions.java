@@ -172,6 +172,51 @@ public final class Constructions {
     return type instanceof Type.Struct s && !a.types.isDefined(s.id());
   }
 
+  /**
+   * What a name without declaration denotes that the code of the running construction gives by a
+   * literal {@code declare("Name")}; null if it does not (ct.make.8).
+   */
+  @Nullable Entity named(String name, FunctionState function) {
+    Construction k = running.isEmpty() ? null : running.peek().orElse(null);
+    if (k == null) {
+      return null;
+    }
+    FunctionState outermost = function;
+    while (outermost.enclosing.isPresent()) {
+      outermost = outermost.enclosing.get();
+    }
+    Optional<Ast.Expr> body =
+        outermost.declaration.isPresent()
+            ? outermost.declaration.get().ast.body()
+            : Optional.ofNullable(k.expression);
+    List<String> declared = body.map(LiteralDeclares::in).orElse(List.of());
+    if (!declared.contains(name)) {
+      return null;
+    }
+    outermost.declaration.ifPresent(a.instances::makeAnew);
+    declared.forEach(this::declare);
+    return new Entity.TypeName(declare(name));
+  }
+
+  /** Why a type cannot be asked about now, for the code of a construction (ct.check.5). */
+  public Optional<String> refusal(Type type) {
+    Optional<Construction> k = running.isEmpty() ? Optional.empty() : running.peek();
+    Optional<Type> open = k.flatMap(x -> openIn(type));
+    open.ifPresent(t -> k.get().refusal = Construction.Refusal.CALL);
+    return open.map(t -> "`" + a.typeNames.of(t) + "` is still under construction");
+  }
+
+  /** The type without shape that a value of a type would hold, if there is one. */
+  private Optional<Type> openIn(Type type) {
+    return switch (type) {
+      case Type.Struct s -> isOpen(s) ? Optional.of(s) : Optional.empty();
+      case Type.Array x -> openIn(x.element());
+      case Type.Optional x -> openIn(x.payload());
+      case Type.Tuple t -> t.elements().stream().flatMap(e -> openIn(e).stream()).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
   /** Runs something that may make no types, though a construction needs it (ct.make.2). */
   <T> T suspended(Supplier<T> work) {
     return with(Optional.empty(), work);
@@ -208,7 +253,7 @@ public final class Constructions {
 
   /** A module-level binding. */
   Entity module(Declaration d, Ast.ConstDecl decl, Scope scope) {
-    Construction k = new Construction(decl.name().text(), false, a.types);
+    Construction k = begin(decl);
     bindings.put(d, k);
     try {
       return bound(k, decl, scope, definitions(decl.name().text(), scope.module()));
@@ -219,7 +264,7 @@ public final class Constructions {
 
   /** A binding in a block; null if it is an ordinary call after all (ct.const.2). */
   @Nullable Entity local(Ast.ConstDecl decl, Scope scope) {
-    Construction k = new Construction(decl.name().text(), false, a.types);
+    Construction k = begin(decl);
     Scope inner = scope.inner();
     inner.declare(k.name, new Entity.TypeName(k.own()));
     if (RuntimeNames.in(Checker.of(a, inner, FunctionState.none()).expressions.any(decl.value()))) {
@@ -228,13 +273,20 @@ public final class Constructions {
     return bound(k, decl, inner, List.of());
   }
 
+  private Construction begin(Ast.ConstDecl decl) {
+    a.instances.forgetMadeAnew();
+    Construction k = new Construction(decl.name().text(), false, a.types);
+    k.expression = decl.value();
+    return k;
+  }
+
   private Entity bound(
       Construction k, Ast.ConstDecl decl, Scope scope, List<Ast.Call> definitions) {
     Span at = decl.value().span();
     int before = a.diagnostics.errorCount();
     Checker c = Checker.of(a, scope, FunctionState.none());
     c.computing = k.name;
-    Tree.Expr e = c.expressions.any(decl.value());
+    Tree.Expr e = with(Optional.of(k), () -> c.expressions.any(decl.value()));
     Type made = run(k, e, new Places(at, at, at));
     for (Ast.Call call : definitions) {
       if (made.isError()) {

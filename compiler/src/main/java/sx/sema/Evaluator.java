@@ -15,6 +15,13 @@ public interface Evaluator {
     record Failure(String reason, List<Diagnostic> trace) implements Outcome {}
   }
 
-  /** Evaluates an expression whose names are all known at compile time. */
-  Outcome evaluate(Tree.Expr expr);
+  /** How the frames of module-level {@code #run} statements are named, before the number. */
+  String RUN_FRAME = "__run_";
+
+  /**
+   * Evaluates an expression whose names are all known at compile time.
+   *
+   * @param frame the name of its frame in listings; empty if it is not listed (ct.env.11)
+   */
+  Outcome evaluate(Tree.Expr expr, String frame);
 }

@@ -1,9 +1,7 @@
 package sx.sema;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +28,28 @@ final class Instances {
 
   private final Analysis a;
   private final Map<Key, Optional<Instance>> known = new HashMap<>();
+  private final Set<Key> madeAnew = new HashSet<>();
   private final Set<Key> making = new HashSet<>();
   private final Map<Instance, Instance> promoted = new HashMap<>();
   private boolean broken;
-  private final Deque<Instance> reached = new ArrayDeque<>();
+  private final List<Instance> reached = new ArrayList<>();
+
+  /** How many of them were reached before the body that is being checked, and wait for it. */
+  private int waiting;
 
   Instances(Analysis a) {
     this.a = a;
+  }
+
+  /** Says that a body depends on the construction that runs it. */
+  void makeAnew(Entity.FunctionDecl decl) {
+    madeAnew.add(new Key(decl, List.of()));
+  }
+
+  /** Makes such instances again for the next construction that calls them (ct.make.8). */
+  void forgetMadeAnew() {
+    madeAnew.forEach(known::remove);
+    madeAnew.clear();
   }
 
   /** The one instance of a function without compile-time parameters; empty after an error. */
@@ -368,10 +381,21 @@ final class Instances {
         : c.statements.functionBody((Ast.Block) body);
   }
 
-  /** Checks the bodies of all instances reached so far, and those that they reach. */
+  /**
+   * Checks the bodies of all instances reached so far, and those that they reach, in that order.
+   * While a body is being checked, only of those that it reached: the others have their turn after
+   * it, so that what they run at compile time comes after (ct.run.8).
+   */
   void checkReached() {
-    while (!reached.isEmpty()) {
-      reached.poll().body();
+    int base = waiting;
+    try {
+      while (reached.size() > base) {
+        Instance next = reached.remove(base);
+        waiting = reached.size();
+        next.body();
+      }
+    } finally {
+      waiting = base;
     }
   }
 

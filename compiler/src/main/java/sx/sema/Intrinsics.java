@@ -121,7 +121,8 @@ final class Intrinsics {
     }
     Question q = QUESTIONS.get(name);
     if (q != null) {
-      return ask(name, q, call);
+      boolean narrow = name.equals("struct_field_type") && !c.standsForType(expected);
+      return ask(name, q, call, narrow);
     }
     return switch (name) {
       case "type_of" -> typeOf(call);
@@ -211,11 +212,7 @@ final class Intrinsics {
   /** The argument of a {@code $T: Type} parameter as a value of type Type (ct.size.1). */
   private Tree.Expr typeArgument(String name, Ast.Arg arg) {
     Ast.Expr e = arg.value();
-    if (e instanceof Ast.Unary u && u.op() == Ast.UnaryOp.ADDRESS) {
-      Tree.Expr v = c.expressions.any(e);
-      return asType(name, v, e.span());
-    }
-    return asType(name, c.expressions.any(e), e.span());
+    return asType(name, c.asType(() -> c.expressions.any(e)), e.span());
   }
 
   private Tree.Expr asType(String name, Tree.Expr v, Span at) {
@@ -255,7 +252,12 @@ final class Intrinsics {
     return e instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t ? t.type() : null;
   }
 
-  private Tree.Expr ask(String name, Question q, Ast.Call call) {
+  /**
+   * A question about a type.
+   *
+   * @param narrow whether it is about members of structs only (ct.field.5)
+   */
+  private Tree.Expr ask(String name, Question q, Ast.Call call, boolean narrow) {
     Tree.Expr subject = typeArgument(name, call.args().getFirst());
     Optional<Tree.Expr> index =
         q.indexed()
@@ -266,7 +268,7 @@ final class Intrinsics {
     }
     Type t = known(subject);
     if (t != null) {
-      Tree.Expr answer = fixed(name, q, t, index, call);
+      Tree.Expr answer = fixed(name, q, t, index, call, narrow);
       if (answer != null) {
         return answer;
       }
@@ -279,7 +281,7 @@ final class Intrinsics {
 
   /** The answer about a known type; null if a run-time index leaves it open. */
   private Tree.@Nullable Expr fixed(
-      String name, Question q, Type t, Optional<Tree.Expr> index, Ast.Call call) {
+      String name, Question q, Type t, Optional<Tree.Expr> index, Ast.Call call, boolean narrow) {
     Span at = call.span();
     c.analysis.structs.checkContainment(); // a type that holds itself has no size
     if (c.analysis.constructions.isOpen(t) && q.op() != ReflectOp.TYPE_NAME) {
@@ -294,7 +296,7 @@ final class Intrinsics {
       return c.bad(
           call.args().getFirst().value().span(), "`" + c.name(t) + "` is not a vector type");
     }
-    String wrongKind = wrongKind(name, t);
+    String wrongKind = wrongKind(name, t, narrow);
     if (wrongKind != null) {
       return c.bad(call.callee().span(), wrongKind);
     }
@@ -304,9 +306,8 @@ final class Intrinsics {
       return null;
     }
     Type element = elementOf(t);
-    boolean narrow = name.equals("struct_field_name") || name.equals("struct_field_offset");
     long size =
-        narrow
+        narrow || name.equals("struct_field_name") || name.equals("struct_field_offset")
             ? count(ReflectOp.STRUCT_FIELD_COUNT, t)
             : element == null ? members.size() : count(ReflectOp.FIELD_COUNT, t);
     if (q.indexed() && i != null && (i < 0 || i >= size)) {
@@ -402,11 +403,14 @@ final class Intrinsics {
   }
 
   /** The kind errors of ct.field.4 and ct.var.7; null if the question suits the type. */
-  private @Nullable String wrongKind(String name, Type t) {
+  private @Nullable String wrongKind(String name, Type t, boolean narrow) {
+    if (name.equals("struct_field_type") && !narrow) {
+      return null;
+    }
     boolean isEnum = t instanceof Type.Enum;
     boolean hasLength = t instanceof Type.Array || t instanceof Type.Vector;
     return switch (name) {
-      case "struct_field_count", "struct_field_name", "struct_field_offset" ->
+      case "struct_field_count", "struct_field_name", "struct_field_offset", "struct_field_type" ->
           isEnum
               ? "`"
                   + name

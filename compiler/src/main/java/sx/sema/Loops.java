@@ -412,7 +412,7 @@ final class Loops {
     }
     Ast.Expr e = end ? i.end().get() : i.start();
     boolean plusOne = end ? i.mark().get().includesEnd() : i.mark().get().excludesStart();
-    Tree.Expr v = c.members.bound(e, plusOne);
+    Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.members.bound(e, plusOne));
     Long n = c.constantInt(v);
     if (n == null && !v.type().isError()) {
       c.error(e.span(), "the bounds of an `inline for` must be known at compile time");

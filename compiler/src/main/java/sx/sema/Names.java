@@ -67,7 +67,11 @@ final class Names {
       return valueOf(local, reserved, text);
     }
     Entity elsewhere = outside(name, use, at);
-    return elsewhere != null ? elsewhere : c.scope.find(text);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
+    Entity other = c.scope.find(text);
+    return other != null ? other : c.analysis.constructions.named(text, c.function);
   }
 
   /** Whether a variable is in no way of a function of its name (clos.call.7). */

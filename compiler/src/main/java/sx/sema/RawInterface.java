@@ -31,6 +31,7 @@ final class RawInterface {
           Map.entry("raw_field_name", new Signature(Types.U32, List.of(Types.U32, Types.I64))),
           Map.entry("raw_field_type", new Signature(Types.U32, List.of(Types.U32, Types.I64))),
           Map.entry("raw_variant_value", new Signature(Types.I64, List.of(Types.U32, Types.I64))),
+          Map.entry("__sx_print_frames", new Signature(Types.VOID, List.of())),
           Map.entry("raw_pointer_to", new Signature(Types.TYPE, List.of(Types.TYPE))),
           Map.entry("raw_declare_type", new Signature(Types.TYPE, List.of(Types.STRING))),
           Map.entry(

@@ -43,6 +43,11 @@ final class Runtime {
     return functions.keySet().stream().anyMatch(s -> s.startsWith(Instance.SERVICE));
   }
 
+  /** Whether any code checked so far calls the service with a name. */
+  boolean uses(String service) {
+    return functions.containsKey(Instance.SERVICE + service);
+  }
+
   /** A service of the engine, which exists at compile time only (ct.intr.6). */
   Instance service(String name, Type result, List<Type> params, Span at) {
     return function(Instance.SERVICE + name, result, at, params.toArray(Type[]::new));

@@ -18,6 +18,9 @@ import sx.type.Types;
 
 /** Statements, blocks and their values (05-statements.md). */
 final class Statements {
+  /** How deep inserted text may insert text itself (ct.env.9). */
+  private static final int MAX_INSERT_DEPTH = 100;
+
   private final Checker c;
 
   Statements(Checker c) {
@@ -795,6 +798,12 @@ final class Statements {
       @Nullable Type expected,
       boolean wantsValue,
       boolean endsBody) {
+    if (c.analysis.insertDepth >= MAX_INSERT_DEPTH) {
+      c.error(
+          i.span(),
+          "the limit of " + MAX_INSERT_DEPTH + " `#insert`s within inserted text is exceeded");
+      return null;
+    }
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
     Tree.Expr text = inner.value(i.text(), Types.STRING);
     if (text.type().isError()) {
@@ -824,11 +833,16 @@ final class Statements {
               + first.message());
       return null;
     }
-    return c.analysis.diagnostics.placing(
-        d ->
-            d.span().filter(s -> s.file() == file).isPresent()
-                ? d.movedTo(i.span(), "in the inserted text")
-                : d,
-        () -> statements(parsed.get(), out, expected, wantsValue, endsBody));
+    c.analysis.insertDepth++;
+    try {
+      return c.analysis.diagnostics.placing(
+          d ->
+              d.span().filter(s -> s.file() == file).isPresent()
+                  ? d.movedTo(i.span(), "in the inserted text")
+                  : d,
+          () -> statements(parsed.get(), out, expected, wantsValue, endsBody));
+    } finally {
+      c.analysis.insertDepth--;
+    }
   }
 }

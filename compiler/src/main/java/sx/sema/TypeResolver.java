@@ -116,7 +116,7 @@ final class TypeResolver {
     if (isVector(call)) {
       return c.vectors.type(call);
     }
-    return c.applications.resolve(call);
+    return c.asType(() -> c.applications.resolve(call));
   }
 
   /**
