@@ -3,6 +3,7 @@ package sx.lower;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import sx.ir.Inst;
 import sx.ir.IrBuilder;
@@ -161,6 +162,10 @@ final class Aggregates {
       b.store(p.type(), address, b.zero(p.type()));
       return;
     }
+    if (!isConstant(p.element())) {
+      loop(count, index -> fillOne(p, address, index));
+      return;
+    }
     int value = f.values.value(p.element());
     if (!f.hasValue(element) || p.element() instanceof Tree.Undefined) {
       return;
@@ -170,8 +175,33 @@ final class Aggregates {
         f.store(element, elementAddress(element, address, i), value);
       }
     } else {
-      fillLoop(element, count, address, value);
+      loop(
+          count,
+          index ->
+              f.store(element, f.places.elementAddress(element, address, index), value));
     }
+  }
+
+  /** Evaluates the element for one index and stores it. */
+  private void fillOne(Tree.Fill p, int address, int index) {
+    Type element = p.element().type();
+    if (!f.hasValue(element)) {
+      f.values.effect(p.element());
+      return;
+    }
+    int value = f.values.value(p.element());
+    f.store(element, f.places.elementAddress(element, address, index), value);
+  }
+
+  private static boolean isConstant(Tree.Expr e) {
+    return switch (e) {
+      case Tree.Const c -> true;
+      case Tree.Undefined u -> true;
+      case Tree.Aggregate a -> a.parts().stream().allMatch(p -> isConstant(p.value()));
+      case Tree.Fill p -> isConstant(p.element());
+      case Tree.Convert k -> isConstant(k.operand());
+      default -> false;
+    };
   }
 
   private static boolean isZero(Constant value) {
@@ -180,16 +210,19 @@ final class Aggregates {
         || (value instanceof Constant.Float d && Double.doubleToRawLongBits(d.value()) == 0);
   }
 
-  private void fillLoop(Type element, long count, int address, int value) {
+  /** Code that is run for each index below a count of at least one; it gets the index. */
+  private void loop(long count, IntConsumer code) {
+    if (count == 0) {
+      return;
+    }
     int slot = b.slot("index", Types.I64);
     b.storeSlot(Types.I64, slot, f.word(0));
     int body = b.newBlock();
     int end = b.newBlock();
     b.jump(body);
     b.position(body);
-    int index = b.loadSlot(Types.I64, slot);
-    f.store(element, f.places.elementAddress(element, address, index), value);
-    int next = b.binary(Inst.BinaryKind.ADD, Types.I64, index, f.word(1));
+    code.accept(b.loadSlot(Types.I64, slot));
+    int next = b.binary(Inst.BinaryKind.ADD, Types.I64, b.loadSlot(Types.I64, slot), f.word(1));
     b.storeSlot(Types.I64, slot, next);
     b.branch(b.compare(Inst.CompareKind.LT, Types.I64, next, f.word(count)), body, end);
     b.position(end);
