@@ -102,7 +102,10 @@ final class Closures {
     state.idle = idle;
     idle = false;
     state.enclosing = Optional.of(c.function);
-    state.several = f.returnType().filter(r -> r instanceof Ast.ResultList).isPresent();
+    state.several =
+        f.returnType().isEmpty()
+            ? result instanceof Type.Tuple
+            : f.returnType().get() instanceof Ast.ResultList;
     state.results = Results.declare(c.analysis, f, result, scope, state);
     params.forEach(
         p -> scope.declare(p.name(), new Entity.Variable(p, Entity.Binding.VARIABLE, state)));
