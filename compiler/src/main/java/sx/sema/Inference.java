@@ -201,7 +201,9 @@ final class Inference {
       case Ast.OptionalType o -> type instanceof Type.Optional x && match(o.payload(), x.payload());
       case Ast.FunctionType f -> function(f.params(), f.result(), type);
       case Ast.ClosureType f -> function(f.params(), f.result().orElse(null), type);
-      case Ast.TupleType t -> tuple(t, type);
+      case Ast.TupleType t ->
+          elements(t.slots().stream().map(Ast.TypeSlot::type).toList(), type);
+      case Ast.ResultList r -> elements(r.items().stream().map(Ast.ResultItem::type).toList(), type);
       case Ast.Call v when patterns.types.isVector(v) && v.args().size() == 2 ->
           type instanceof Type.Vector x && match(v.args().get(1).value(), x.element());
       case Ast.Call k -> application(k, type);
@@ -238,13 +240,14 @@ final class Inference {
     return true;
   }
 
-  private boolean tuple(Ast.TupleType pattern, Type type) {
-    if (!(type instanceof Type.Tuple t) || t.elements().size() != pattern.slots().size()) {
+  /** The elements of a tuple, or the results of a function with several. */
+  private boolean elements(List<Ast.Expr> wanted, Type type) {
+    if (!(type instanceof Type.Tuple t) || t.elements().size() != wanted.size()) {
       return false;
     }
     boolean fits = true;
-    for (int i = 0; i < t.elements().size(); i++) {
-      fits &= match(pattern.slots().get(i).type(), t.elements().get(i));
+    for (int i = 0; i < wanted.size(); i++) {
+      fits &= match(wanted.get(i), t.elements().get(i));
     }
     return fits;
   }
