@@ -130,10 +130,14 @@ final class Assignments {
   }
 
   private static @Nullable Type operandType(Type place, Ast.Assign a) {
+    Ast.Expr core = a.value();
+    while (core instanceof Ast.Group g) {
+      core = g.inner();
+    }
     boolean needsType =
-        a.value() instanceof Ast.EnumLit
-            || (a.value() instanceof Ast.Binary && place instanceof Type.Enum)
-            || (a.value() instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT);
+        place instanceof Type.Enum
+            || core instanceof Ast.EnumLit
+            || (core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT);
     return needsType ? place : null;
   }
 
@@ -333,18 +337,26 @@ final class Assignments {
     if (type.isError()) {
       return;
     }
-    Tree.Expr v = a.op().isEmpty() ? c.value(a.value(), type) : c.expressions.any(a.value());
-    if (v.type().isError()) {
+    Tree.Expr value =
+        a.op().isEmpty()
+            ? c.value(a.value(), type)
+            : c.operators.right(a.value(), operandType(type, a), type);
+    if (value.type().isError()) {
       return;
     }
-    Local right = new Local("right", v.type(), v.span());
-    out.add(new Tree.Declare(v.span(), right, Optional.of(v)));
-    Tree.Expr value = new Tree.LocalRef(v.span(), right);
+    if (!(value instanceof Tree.Const)) {
+      Local right = new Local("right", value.type(), value.span());
+      out.add(new Tree.Declare(value.span(), right, Optional.of(value)));
+      value = new Tree.LocalRef(value.span(), right);
+    }
     Tree.Expr self = object(p, a.target().span(), out);
     if (a.op().isPresent() && getter != null) {
       Tree.Expr old = c.calls.method(getter, self, List.of(), a.target().span(), a.target().span());
       Tree.Expr combined =
           c.operators.combine(a.span(), a.op().get(), old, value, a.target().span());
+      if (combined.type().isError()) {
+        return;
+      }
       value = c.conversions.cast(combined, type, a.target().span());
     }
     out.add(new Tree.ExprStmt(a.span(), c.calls.setter(setter, self, value, a.target().span())));

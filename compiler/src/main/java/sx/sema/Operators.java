@@ -86,7 +86,7 @@ final class Operators {
     if (core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT) {
       return c.expressions.check(e, expected);
     }
-    if (core instanceof Ast.Binary x && isBitOp(x.op()) && expected instanceof Type.Enum) {
+    if (expected instanceof Type.Enum && isVariantLiteral(core)) {
       return c.expressions.check(e, expected);
     }
     if (core instanceof Ast.IntLit lit && expected instanceof Type.Int i) {
@@ -302,7 +302,10 @@ final class Operators {
     }
     Tree.Expr e =
         c.optionals.operand(
-            c.expressions.check(u.operand(), numericOnly(expected)), u.operand().span(), "-");
+            c.expressions.check(
+                u.operand(), isConversion(u.operand()) ? expected : numericOnly(expected)),
+            u.operand().span(),
+            "-");
     if (e.type().isError()) {
       return e;
     }
@@ -343,9 +346,12 @@ final class Operators {
   Tree.Expr bitNot(Ast.Unary u, @Nullable Type expected) {
     Tree.Expr e =
         c.optionals.operand(
-            c.expressions.check(u.operand(), expected instanceof Type.Enum ? expected : null),
+            c.expressions.check(u.operand(), inherited(u.operand(), expected)),
             u.operand().span(),
             "~");
+    if (e instanceof Tree.Const && u.operand() instanceof Ast.IntLit && expected != null) {
+      e = c.conversions.convert(e, bitsOf(expected, e.type()), u.operand().span());
+    }
     if (e.type().isError()) {
       return e;
     }
@@ -361,6 +367,27 @@ final class Operators {
       return new Tree.BitNot(u.span(), e.type(), e);
     }
     return c.bad(u.span(), "`~` does not apply to `" + c.name(e.type()) + "`");
+  }
+
+  /** What the operand of {@code ~} inherits of an expected type (types.target.4). */
+  private static @Nullable Type inherited(Ast.Expr operand, @Nullable Type expected) {
+    boolean inherits =
+        expected instanceof Type.Enum || operand instanceof Ast.IntLit || isConversion(operand);
+    return inherits && expected != null && !expected.isFloat() ? expected : null;
+  }
+
+  private static Type bitsOf(Type expected, Type own) {
+    Type payload = expected instanceof Type.Optional o ? o.payload() : expected;
+    return payload.isInt() ? payload : own;
+  }
+
+  /** {@code xx e}, in parentheses or not. */
+  private static boolean isConversion(Ast.Expr e) {
+    Ast.Expr core = e;
+    while (core instanceof Ast.Group g) {
+      core = g.inner();
+    }
+    return core instanceof Ast.Unary u && u.op() == Ast.UnaryOp.CONVERT;
   }
 
   Tree.Expr not(Ast.Unary u) {
