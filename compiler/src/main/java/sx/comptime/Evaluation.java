@@ -165,6 +165,10 @@ public final class Evaluation implements AutoCloseable {
   @Override
   public void close() {
     stubs.close();
-    vm.memory().release(start, heap.top());
+    // The stack of the next evaluation overwrites what this one's leaves behind, before it reads
+    // it;
+    // that of a nested one may become the heap of the one around it.
+    boolean outermost = start == vm.memory().evaluationsStart();
+    vm.memory().release(outermost ? stackEnd : start, heap.top());
   }
 }

@@ -1,10 +1,5 @@
 package sx.comptime;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-
 /**
  * The address range that evaluations work in: reserved at once, used page by page. The start holds
  * constants that live as long as the {@link Vm}; evaluations take the rest, a nested one behind the
@@ -14,31 +9,16 @@ import java.lang.invoke.MethodHandle;
  */
 final class Memory implements AutoCloseable {
   private static final long PAGE = 4096;
-  private static final long LARGEST = 64L << 30;
-  private static final long SMALLEST = 64L << 20;
-  private static final int READ_WRITE = 3;
-  private static final int PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
-  private static final int DONT_NEED = 4;
 
-  private final long base;
-  private final long size;
+  private final AddressSpace space = AddressSpace.reserve();
+  private final long base = space.base();
+  private final long size = space.size();
   private final long constantsEnd;
   private final MappedRanges foreign = new MappedRanges();
   private long constants;
   private boolean open = true;
 
   Memory() {
-    long want = LARGEST;
-    long got = map(want);
-    while (got == -1 && want > SMALLEST) {
-      want /= 2;
-      got = map(want);
-    }
-    if (got == -1) {
-      throw new Trap("no memory for compile-time evaluation");
-    }
-    base = got;
-    size = want;
     constants = base + PAGE;
     constantsEnd = base + size / 16;
   }
@@ -108,11 +88,11 @@ final class Memory implements AutoCloseable {
     }
   }
 
-  /** Gives the pages of a range back to the system; they read as zero afterwards. */
+  /** Clears a range of whole pages from {@code from} on that ends behind {@code to}. */
   void release(long from, long to) {
     long start = roundUp(from, PAGE);
     if (to > start) {
-      discard(start, roundUp(to, PAGE) - start);
+      space.clear(start, roundUp(to, PAGE) - start);
     }
   }
 
@@ -120,71 +100,11 @@ final class Memory implements AutoCloseable {
   public void close() {
     if (open) {
       open = false;
-      unmap(base, size);
+      space.free();
     }
   }
 
   static long roundUp(long n, long align) {
     return (n + align - 1) & -align;
-  }
-
-  private static long map(long bytes) {
-    try {
-      return (long)
-          Posix.MMAP.invokeExact(0L, bytes, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
-    } catch (Throwable t) {
-      throw new IllegalStateException(t);
-    }
-  }
-
-  private static void discard(long start, long bytes) {
-    try {
-      int ignored = (int) Posix.MADVISE.invokeExact(start, bytes, DONT_NEED);
-    } catch (Throwable t) {
-      throw new IllegalStateException(t);
-    }
-  }
-
-  private static void unmap(long start, long bytes) {
-    try {
-      int ignored = (int) Posix.MUNMAP.invokeExact(start, bytes);
-    } catch (Throwable t) {
-      throw new IllegalStateException(t);
-    }
-  }
-
-  /** The system calls that manage address space. */
-  private static final class Posix {
-    static final MethodHandle MMAP =
-        handle(
-            "mmap",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG));
-    static final MethodHandle MUNMAP =
-        handle(
-            "munmap",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    static final MethodHandle MADVISE =
-        handle(
-            "madvise",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT));
-
-    private Posix() {}
-
-    private static MethodHandle handle(String name, FunctionDescriptor type) {
-      Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
-    }
   }
 }
