@@ -47,6 +47,36 @@ final class ProgramCache {
     this.limit = limit;
   }
 
+  /**
+   * What a manifest says about inputs.
+   *
+   * @param lines whole lines, the sums last
+   */
+  record Description(String lines) {
+    /** Describes inputs, if all their names can stand in a manifest. */
+    static Optional<Description> of(Inputs inputs) {
+      for (Path path : inputs.paths()) {
+        if (!plainName(path)) {
+          return Optional.empty();
+        }
+      }
+      StringBuilder text = new StringBuilder();
+      inputs.missing().forEach(path -> text.append("missing ").append(path).append('\n'));
+      inputs
+          .links()
+          .forEach((from, to) -> text.append("link " + from + "\nto ").append(to).append('\n'));
+      inputs
+          .directories()
+          .forEach(
+              (path, count) -> text.append("listed " + count + " ").append(path).append('\n'));
+      text.append("sums\n");
+      for (Inputs.Source source : inputs.sources()) {
+        text.append(sum(source.bytes())).append("  ").append(source.path()).append('\n');
+      }
+      return Optional.of(new Description(text.toString()));
+    }
+  }
+
   /** A new directory to build a program in, on the file system of the cache. */
   Path workDirectory() throws IOException {
     Path work = Files.createDirectories(directory.resolve("work"));
@@ -67,9 +97,12 @@ final class ProgramCache {
    * @return where the program is now
    */
   Path store(Path manifest, String key, Path program, Inputs inputs) throws IOException {
-    if (!inputs.paths().stream().allMatch(ProgramCache::plainName)) {
-      return program;
-    }
+    Optional<Description> description = Description.of(inputs);
+    return description.isPresent() ? store(manifest, key, program, description.get()) : program;
+  }
+
+  /** Keeps a program like the other {@code store}, described beforehand. */
+  Path store(Path manifest, String key, Path program, Description description) throws IOException {
     Path programs = Files.createDirectories(directory.resolve("programs"));
     String sum = sum(program);
     Path kept = programs.resolve(sum);
@@ -77,17 +110,7 @@ final class ProgramCache {
     markUsed(kept);
     StringBuilder text = new StringBuilder(key);
     text.append("program ").append(kept).append('\n');
-    inputs.missing().forEach(path -> text.append("missing ").append(path).append('\n'));
-    inputs
-        .links()
-        .forEach((from, to) -> text.append("link " + from + "\nto ").append(to).append('\n'));
-    inputs
-        .directories()
-        .forEach((path, count) -> text.append("listed " + count + " ").append(path).append('\n'));
-    text.append("sums\n");
-    for (Inputs.Source source : inputs.sources()) {
-      text.append(sum(source.bytes())).append("  ").append(source.path()).append('\n');
-    }
+    text.append(description.lines());
     text.append(sum).append("  ").append(kept).append('\n');
     Path written = program.resolveSibling("manifest");
     Files.writeString(written, text);

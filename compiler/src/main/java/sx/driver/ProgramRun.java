@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * What {@code sx run} does (cli.run).
@@ -74,6 +76,13 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
   private int link(Build build, Launcher launcher, WorkDirectory work)
       throws IOException, InterruptedException {
     Compilation compilation = build.compilation();
+    boolean keep =
+        cache
+            && compilation.cacheable()
+            && launcher.cache().isPresent()
+            && launcher.manifest().isPresent();
+    Optional<FutureTask<Optional<ProgramCache.Description>>> description =
+        keep ? Optional.of(describing(compilation)) : Optional.empty();
     Path program = work.path().resolve("program");
     compilation.executable(program);
     int status = build.finish();
@@ -81,8 +90,8 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
       return status;
     }
     separate(build);
-    if (cache && compilation.cacheable()) {
-      program = store(launcher, compilation, program);
+    if (description.isPresent()) {
+      program = store(launcher, description.get(), program);
     }
     if (launcher.reply().isPresent()) {
       boolean once = program.startsWith(work.path());
@@ -99,17 +108,30 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
+  /** Begins to describe what the program was compiled from; code generation uses one thread. */
+  private static FutureTask<Optional<ProgramCache.Description>> describing(
+      Compilation compilation) {
+    Inputs inputs = compilation.inputs();
+    FutureTask<Optional<ProgramCache.Description>> task =
+        new FutureTask<>(() -> ProgramCache.Description.of(inputs));
+    Thread.ofPlatform().daemon().name("describe inputs").start(task);
+    return task;
+  }
+
   /** Keeps the program if that is possible; a cache that cannot be written to is no error. */
-  private static Path store(Launcher launcher, Compilation compilation, Path program) {
-    if (launcher.cache().isEmpty() || launcher.manifest().isEmpty()) {
-      return program;
-    }
+  private static Path store(
+      Launcher launcher, FutureTask<Optional<ProgramCache.Description>> task, Path program)
+      throws InterruptedException {
     try {
-      return launcher
-          .cache()
-          .get()
-          .store(launcher.manifest().get(), launcher.key(), program, compilation.inputs());
-    } catch (IOException e) {
+      Optional<ProgramCache.Description> description = task.get();
+      return description.isEmpty()
+          ? program
+          : launcher
+              .cache()
+              .orElseThrow()
+              .store(
+                  launcher.manifest().orElseThrow(), launcher.key(), program, description.get());
+    } catch (IOException | ExecutionException e) {
       return program;
     }
   }
