@@ -49,7 +49,7 @@ class ImportPathsTest {
   /** mod.path.2, cli.diag.3: library files are shown from the library root. */
   @Test
   void libraryModules() {
-    work.file("work/main.sx", "#import \"modules/std.sx\";\n")
+    work.file("work/main.sx", "#import \"modules/std.sx\";\na :: core.K;\n")
         .file("lib/library/modules/std.sx", "core :: #import \"modules/std/core.sx\";\n")
         .file("lib/library/modules/std/core.sx", "K :: 1;\n");
     assertEquals(
