@@ -67,8 +67,7 @@ final class ProgramCache {
           .forEach((from, to) -> text.append("link " + from + "\nto ").append(to).append('\n'));
       inputs
           .directories()
-          .forEach(
-              (path, count) -> text.append("listed " + count + " ").append(path).append('\n'));
+          .forEach((path, count) -> text.append("listed " + count + " ").append(path).append('\n'));
       text.append("sums\n");
       for (Inputs.Source source : inputs.sources()) {
         text.append(sum(source.bytes())).append("  ").append(source.path()).append('\n');

@@ -129,8 +129,7 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
           : launcher
               .cache()
               .orElseThrow()
-              .store(
-                  launcher.manifest().orElseThrow(), launcher.key(), program, description.get());
+              .store(launcher.manifest().orElseThrow(), launcher.key(), program, description.get());
     } catch (IOException | ExecutionException e) {
       return program;
     }
