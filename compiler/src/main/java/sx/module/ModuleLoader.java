@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sx.source.Diagnostic;
 import sx.source.Diagnostics;
+import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
 
@@ -46,6 +49,10 @@ public final class ModuleLoader {
   private final Map<Path, Opened> files = new LinkedHashMap<>();
   private final Map<Path, Namespace> namespaces = new HashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
+
+  /** The prelude, unless it is the root itself: its parts are followed last. */
+  private @Nullable Module prelude;
+
   private boolean failed;
 
   private ModuleLoader(LoaderOptions options, ParsedFiles cache, Diagnostics diagnostics) {
@@ -74,8 +81,9 @@ public final class ModuleLoader {
     if (module.isEmpty()) {
       return Optional.empty();
     }
-    while (!pending.isEmpty()) {
-      follow(pending.pop());
+    followAll();
+    if (prelude != null) {
+      followParts(prelude);
     }
     if (failed) {
       return Optional.empty();
@@ -85,6 +93,42 @@ public final class ModuleLoader {
     conditionErrors.forEach(diagnostics::report);
     graph.modules().forEach(m -> Declarations.enter(m, graph.modules(), diagnostics));
     return conditionErrors.isEmpty() ? Optional.of(graph) : Optional.empty();
+  }
+
+  private void followAll() {
+    while (!pending.isEmpty()) {
+      follow(pending.pop());
+    }
+  }
+
+  /** Follows the imports of the prelude's parts that the program can name (std.facade.12). */
+  private void followParts(Module prelude) {
+    Path parts = prelude.path().resolveSibling("std");
+    List<SourceFile> program = new ArrayList<>();
+    for (Opened opened : files.values()) {
+      if (opened instanceof Loaded(Module m) && m != prelude && !m.path().startsWith(parts)) {
+        program.add(m.file());
+      }
+    }
+    Set<Ast.Stmt> needed = new PreludeParts(prelude.items()).needed(program);
+    for (Ast.Stmt item : prelude.items().reversed()) {
+      if (PreludeParts.isPart(item)) {
+        Ast.ImportExpr part = (Ast.ImportExpr) ((Ast.ConstDecl) item).value();
+        if (needed.contains(item) || isOpen(prelude, part)) {
+          pending.push(new Pending(prelude, item, part.span(), part.path()));
+        } else {
+          prelude.bind(item, new Namespace(Path.of(written(part.path())), false, List.of()));
+        }
+      }
+    }
+    followAll();
+  }
+
+  /** Whether another file led to a part. */
+  private boolean isOpen(Module prelude, Ast.ImportExpr part) {
+    Path modules = prelude.path().getParent();
+    Path library = modules == null ? null : modules.getParent();
+    return library != null && files.containsKey(library.resolve(written(part.path())));
   }
 
   /** Errors of reading the root have no place in a source; they name the file (cli.cmd.4). */
@@ -125,11 +169,17 @@ public final class ModuleLoader {
   /** Selects the items for the target and notes the imports among them, to be followed in order. */
   private Module enter(Ast.Module ast, Path path) {
     Module module = new Module(ast, path, conditions.select(ast.items()));
+    boolean inParts =
+        !files.isEmpty() && ast.file().isLibrary() && path.endsWith(Namespace.PRELUDE);
+    if (inParts) {
+      prelude = module;
+    }
     for (Ast.Stmt item : module.items().reversed()) {
       switch (item) {
         case Ast.FlatImport flat ->
             pending.push(new Pending(module, item, flat.span(), flat.path()));
-        case Ast.ConstDecl(_, _, _, _, Ast.ImportExpr(Span span, Ast.StringLit target)) ->
+        case Ast.ConstDecl(_, _, _, _, Ast.ImportExpr(Span span, Ast.StringLit target))
+            when !inParts ->
             pending.push(new Pending(module, item, span, target));
         default -> {}
       }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * object for each, so two names have the same target exactly if their namespaces are identical.
  */
 public final class Namespace {
+  /** How the path of the prelude ends. */
+  static final String PRELUDE = "modules/std.sx";
+
   private final Path path;
   private final boolean directory;
   private final List<Module> modules;
@@ -32,7 +35,7 @@ public final class Namespace {
   /** Whether this is the prelude of the library, {@code modules/std.sx} (std.facade.8). */
   public boolean isPrelude() {
     return !directory
-        && path.endsWith("modules/std.sx")
+        && path.endsWith(PRELUDE)
         && modules.stream().allMatch(m -> m.file().isLibrary());
   }
 

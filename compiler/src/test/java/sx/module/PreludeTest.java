@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which parts of the prelude a program reads: std.facade.12. */
-@Disabled("xfail: all parts are read, used or not")
 class PreludeTest {
   private static final String LIBRARY = "lib/library/modules/";
 
