@@ -14,6 +14,9 @@ import sx.source.Span;
  * Gives empty text when debug information is off.
  */
 final class DebugInfo {
+  /** Columns beyond it cannot be told; 0 says that there is none. */
+  private static final int LAST_COLUMN = 0xFFFF;
+
   private static final String FLAGS =
       """
       !llvm.module.flags = !{!0, !1}
@@ -70,7 +73,7 @@ final class DebugInfo {
 
     private String at(Span span) {
       int line = span.line();
-      int column = span.column();
+      int column = span.column() > LAST_COLUMN ? 0 : span.column();
       last =
           known.computeIfAbsent(
               (long) line << 20 | column,

@@ -58,6 +58,15 @@ final class GenericCall {
             callee,
             "nothing in this call tells the type parameter `" + name + "` of `" + decl.name + "`");
       }
+      if (t != null && TypeWeight.isTooGreat(t)) {
+        return c.bad(
+            call,
+            "the type bound to `"
+                + name
+                + "` is made of more than "
+                + TypeWeight.MAX_PARTS
+                + " types, the limit: the recursion of instances must end");
+      }
       if (t != null) {
         scope.declare(name, new Entity.TypeName(t));
         key.add(t);

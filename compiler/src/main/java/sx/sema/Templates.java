@@ -39,6 +39,17 @@ final class Templates {
    *     Types#TYPE}
    */
   Type apply(Application application, List<Type> types, Span at) {
+    if (application.arguments().stream()
+        .anyMatch(x -> x instanceof Type t && TypeWeight.isTooGreat(t))) {
+      a.diagnostics.error(
+          at,
+          "an argument of `"
+              + application.template().name.text()
+              + "` is made of more than "
+              + TypeWeight.MAX_PARTS
+              + " types, the limit");
+      return Types.ERROR;
+    }
     Type known = made.get(application);
     if (known != null) {
       return known;
