@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import sx.driver.Compilation;
 import sx.driver.CompileOptions;
-import sx.driver.OptLevel;
+import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 import sx.source.Diagnostics;
 import sx.source.SourceFile;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sx.llvm.OptLevel;
 
 /** {@code sx asm} (cli.out.2). */
 @Command(name = "asm", description = "Write the program's assembly to a file.")

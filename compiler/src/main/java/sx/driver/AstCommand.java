@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import sx.llvm.OptLevel;
 
 /** {@code sx ast}: one file, parsed and printed; its imports are not read. */
 @Command(name = "ast", description = "Print the syntax tree of one file to standard output.")

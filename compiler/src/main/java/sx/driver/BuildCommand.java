@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sx.llvm.OptLevel;
 
 /** {@code sx build} (cli.build). */
 @Command(name = "build", description = "Compile and produce an executable.")

@@ -242,12 +242,7 @@ public final class Compilation {
 
   private EmittedModule emit() {
     try (StageTimes.Running stage = times.start("emit")) {
-      CodeOptions code =
-          new CodeOptions(
-              options.target(),
-              sx.llvm.OptLevel.valueOf(options.opt().name()),
-              "",
-              options.emitDebug());
+      CodeOptions code = new CodeOptions(options.target(), options.opt(), "", options.emitDebug());
       Checked c = checked();
       return Emitter.emit(c.program(), c.main(), c.exports(), code);
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
+import sx.llvm.OptLevel;
 import sx.type.Target;
 
 /** The options and the file that every command which compiles takes (cli.opt). */
@@ -121,12 +122,7 @@ final class CompileArguments {
   CompileOptions options(OptLevel fallback, LinkOptions link) {
     OptLevel level = opt == null ? fallback : opt;
     return new CompileOptions(
-        target(),
-        level,
-        LibraryPath.find(),
-        level.hasDebugInfo(),
-        level.hasTraces() || releaseTraces,
-        link);
+        target(), level, LibraryPath.find(), level.isLow(), level.isLow() || releaseTraces, link);
   }
 
   /** The value of {@code -o}. */

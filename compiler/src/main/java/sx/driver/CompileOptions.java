@@ -2,6 +2,7 @@ package sx.driver;
 
 import java.nio.file.Path;
 import java.util.List;
+import sx.llvm.OptLevel;
 import sx.type.Target;
 
 /**
@@ -25,11 +26,6 @@ public record CompileOptions(
   /** A compilation for the host at an optimization level, with everything else as by default. */
   public static CompileOptions host(OptLevel opt) {
     return new CompileOptions(
-        Target.host(),
-        opt,
-        LibraryPath.find(),
-        opt.hasDebugInfo(),
-        opt.hasTraces(),
-        LinkOptions.DEFAULT);
+        Target.host(), opt, LibraryPath.find(), opt.isLow(), opt.isLow(), LinkOptions.DEFAULT);
   }
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import sx.llvm.OptLevel;
 
 /** {@code sx ir-dump} (cli.out.2). */
 @Command(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import sx.llvm.OptLevel;
 
 /** Where the process starts and ends. */
 public final class Main {

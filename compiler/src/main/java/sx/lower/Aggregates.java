@@ -177,8 +177,7 @@ final class Aggregates {
     } else {
       loop(
           count,
-          index ->
-              f.store(element, f.places.elementAddress(element, address, index), value));
+          index -> f.store(element, f.places.elementAddress(element, address, index), value));
     }
   }
 

@@ -201,9 +201,9 @@ final class Inference {
       case Ast.OptionalType o -> type instanceof Type.Optional x && match(o.payload(), x.payload());
       case Ast.FunctionType f -> function(f.params(), f.result(), type);
       case Ast.ClosureType f -> function(f.params(), f.result().orElse(null), type);
-      case Ast.TupleType t ->
-          elements(t.slots().stream().map(Ast.TypeSlot::type).toList(), type);
-      case Ast.ResultList r -> elements(r.items().stream().map(Ast.ResultItem::type).toList(), type);
+      case Ast.TupleType t -> elements(t.slots().stream().map(Ast.TypeSlot::type).toList(), type);
+      case Ast.ResultList r ->
+          elements(r.items().stream().map(Ast.ResultItem::type).toList(), type);
       case Ast.Call v when patterns.types.isVector(v) && v.args().size() == 2 ->
           type instanceof Type.Vector x && match(v.args().get(1).value(), x.element());
       case Ast.Call k -> application(k, type);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import sx.llvm.OptLevel;
 import sx.source.DiagnosticRenderer.Colour;
 import sx.type.Target;
 

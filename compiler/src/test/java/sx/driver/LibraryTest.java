@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import sx.llvm.OptLevel;
 import sx.source.Diagnostics;
 import sx.source.SourceFile;
 import sx.syntax.Ast;

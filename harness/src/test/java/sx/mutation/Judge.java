@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import sx.driver.Compilation;
 import sx.driver.CompileOptions;
 import sx.driver.Main;
-import sx.driver.OptLevel;
+import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 
 /** Compiles mutants as far as they go, and says what the compiler did wrong. */

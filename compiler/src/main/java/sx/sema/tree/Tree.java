@@ -205,7 +205,9 @@ public sealed interface Tree {
 
   record Part(int index, Expr value) {}
 
-  /** An array or vector whose elements are all given by one expression, evaluated for each of them. */
+  /**
+   * An array or vector whose elements are all given by one expression, evaluated for each of them.
+   */
   record Fill(Span span, Type type, Expr element) implements Expr {}
 
   /** As a value both branches have the node's type or diverge; as void they are run for effect. */

@@ -15,9 +15,9 @@ import sx.driver.Compilation;
 import sx.driver.CompileOptions;
 import sx.driver.LibraryPath;
 import sx.driver.LinkOptions;
-import sx.driver.OptLevel;
 import sx.driver.Seams;
 import sx.harness.fault.SeededFault;
+import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 import sx.source.Diagnostic;
 import sx.source.DiagnosticRenderer;
@@ -61,7 +61,7 @@ final class Requests {
 
   private Compilation compilation(Request request, OutputStream out, Seams seams) {
     OptLevel level = request.optimise() ? OptLevel.DEFAULT : OptLevel.NONE;
-    boolean debug = level.hasDebugInfo() && request.task() != Request.Task.CODE;
+    boolean debug = level.isLow() && request.task() != Request.Task.CODE;
     CompileOptions options =
         new CompileOptions(
             Target.parse(request.target()).orElseThrow(),
