@@ -10,8 +10,6 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
-import sx.sema.tree.Tree;
-import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
@@ -106,40 +104,9 @@ final class Conformances {
    */
   Instance slot(Instance method, Type object) {
     boolean byValue = method.params().getFirst().type().equals(object);
-    return byValue ? thunks.computeIfAbsent(method, m -> thunk(m, object)) : method;
-  }
-
-  private static Instance thunk(Instance method, Type object) {
-    Span at = method.span();
-    List<Local> params = new ArrayList<>();
-    params.add(new Local("ctx", Types.VOID_POINTER, at));
-    List<Tree.Expr> args = new ArrayList<>();
-    Tree.Expr address =
-        new Tree.Convert(
-            at,
-            new Type.Pointer(object),
-            Tree.Conversion.ADDRESS,
-            new Tree.LocalRef(at, params.getFirst()));
-    args.add(new Tree.Deref(at, object, address));
-    for (Local p : method.params().subList(1, method.params().size())) {
-      Local same = new Local(p.name(), p.type(), p.span());
-      params.add(same);
-      args.add(new Tree.LocalRef(at, same));
-    }
-    Tree.Expr call = new Tree.Call(at, method.result(), method, args);
-    Tree.Stmt body =
-        method.result() instanceof Type.Void || method.result() instanceof Type.NoReturn
-            ? new Tree.ExprStmt(at, call)
-            : new Tree.Return(at, Optional.of(call));
-    return new Instance(
-        method.name(),
-        params,
-        method.result(),
-        method.takesContext() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX,
-        Optional.empty(),
-        Optional.empty(),
-        at,
-        () -> new Tree.Block(at, Types.VOID, List.of(body), Optional.empty()));
+    return byValue
+        ? thunks.computeIfAbsent(method, m -> Forwarders.loading("ctx", m, object))
+        : method;
   }
 
   /** The one table of a protocol and a type (proto.lay.5). */

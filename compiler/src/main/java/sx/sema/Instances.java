@@ -312,33 +312,7 @@ final class Instances {
 
   /** A function with the arguments of another behind an environment that it ignores. */
   Instance ignoringEnvironment(Instance function) {
-    return promoted.computeIfAbsent(function, Instances::withEnvironment);
-  }
-
-  private static Instance withEnvironment(Instance function) {
-    Span at = function.span();
-    List<Local> params = new ArrayList<>();
-    List<Tree.Expr> args = new ArrayList<>();
-    params.add(new Local("env", Types.VOID_POINTER, at));
-    for (Local p : function.params()) {
-      Local same = new Local(p.name(), p.type(), p.span());
-      params.add(same);
-      args.add(new Tree.LocalRef(at, same));
-    }
-    Tree.Expr call = new Tree.Call(at, function.result(), function, args);
-    Tree.Stmt body =
-        function.result() instanceof Type.Void || function.result() instanceof Type.NoReturn
-            ? new Tree.ExprStmt(at, call)
-            : new Tree.Return(at, Optional.of(call));
-    return new Instance(
-        function.name(),
-        params,
-        function.result(),
-        function.takesContext() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX,
-        Optional.empty(),
-        Optional.empty(),
-        at,
-        () -> new Tree.Block(at, Types.VOID, List.of(body), Optional.empty()));
+    return promoted.computeIfAbsent(function, f -> Forwarders.ignoring("env", f));
   }
 
   /** An error in a generic function of a library is one of the call that asks for it. */
