@@ -77,6 +77,9 @@ final class Conversions {
   /** The implicit conversion of a value of another type, or null where there is none. */
   Tree.@Nullable Expr implicit(Tree.Expr e, Type target, Span at) {
     Type from = e.type();
+    if (e instanceof Tree.Block b && b.value().isPresent()) {
+      return ofBlock(b, b.value().get(), target);
+    }
     if (from instanceof Type.Optional && !(target instanceof Type.Any)) {
       return ofOptional(e, target, at);
     }
@@ -158,6 +161,14 @@ final class Conversions {
       return address(e, target);
     }
     return structural(e, target, at);
+  }
+
+  /** The conversion goes inside of the block, where constants can be seen. */
+  private Tree.@Nullable Expr ofBlock(Tree.Block b, Tree.Expr value, Type target) {
+    Tree.Expr done = value.type().equals(target) ? value : implicit(value, target, value.span());
+    return done == null || done.type().isError()
+        ? done
+        : new Tree.Block(b.span(), target, b.statements(), Optional.of(done));
   }
 
   /** An optional becomes another optional, or its payload where it is narrowed. */
