@@ -30,7 +30,8 @@ final class Statements {
   // ------------------------------------------------------------------ bodies and blocks
 
   /** The body of a function with braces; its value, if the function has a result, is returned. */
-  Tree.Block functionBody(Ast.Block b) {
+  Tree.Block functionBody(Ast.Block written) {
+    Ast.Block b = returnsErrorAlone() ? TrailingTags.returned(written) : written;
     List<Tree.Stmt> entry = new ArrayList<>();
     c.results.enter(entry);
     return c.scoped(
@@ -76,7 +77,7 @@ final class Statements {
               : new Tree.Return(last.span(), Optional.of(v)));
       return;
     }
-    boolean pure = c.function.failable != null && c.function.failable.isPure();
+    boolean pure = returnsErrorAlone();
     if (pure && last != null && last.type() instanceof Type.ErrorSet) {
       out.add(c.failables.returned(last.span(), last.span(), last, false));
       return;
@@ -130,7 +131,8 @@ final class Statements {
   }
 
   /** The body of a function written with an arrow. */
-  Tree.Block arrowBody(Ast.Expr e) {
+  Tree.Block arrowBody(Ast.Expr written) {
+    Ast.Expr e = returnsErrorAlone() ? TrailingTags.returned(written) : written;
     return c.scoped(
         () -> {
           Failable failable = c.function.failable;
@@ -161,6 +163,10 @@ final class Statements {
                       : new Tree.Return(e.span(), Optional.of(v));
           return new Tree.Block(e.span(), Types.VOID, List.of(s), Optional.empty());
         });
+  }
+
+  private boolean returnsErrorAlone() {
+    return c.function.failable != null && c.function.failable.isPure();
   }
 
   private static Span missingValueAt(Ast.Block b) {
