@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sx.driver.LibraryPath;
 
 /** The scripts beside {@code sx} find a JDK 25 whatever the default Java is. */
-@Disabled("harness/harness starts whatever Java comes first")
 class JdkTest {
   private static final Path HOME =
       Path.of(System.getProperty(LibraryPath.HOME_PROPERTY, "..")).toAbsolutePath().normalize();
