@@ -1,17 +1,13 @@
 package sx.harness;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import sx.harness.corpus.Case;
 import sx.harness.coverage.Coverage;
-import sx.harness.golden.GoldenKind;
 import sx.harness.results.RunRecord;
 import sx.harness.run.CaseResult;
 import sx.harness.run.CaseResult.Verdict;
@@ -29,12 +25,7 @@ record Records(Path home) {
 
   private RunRecord.CaseRecord record(CaseResult result) throws IOException {
     Case one = result.one();
-    List<String> goldens =
-        Stream.of(GoldenKind.values())
-            .map(one::golden)
-            .filter(Files::exists)
-            .map(this::shown)
-            .toList();
+    List<String> goldens = one.goldens().stream().map(one::golden).map(this::shown).toList();
     return new RunRecord.CaseRecord(
         one.name(),
         one.area(),
@@ -46,7 +37,7 @@ record Records(Path home) {
         lower(result.verdict()),
         lower(one.header().expect()),
         one.header().rules(),
-        header(one),
+        one.header().lines(),
         goldens,
         result.engines().stream().map(Records::record).toList(),
         result.message(),
@@ -61,22 +52,6 @@ record Records(Path home) {
     try (Stream<Path> all = Files.walk(one.place())) {
       return all.filter(Files::isRegularFile).map(this::shown).sorted().toList();
     }
-  }
-
-  private static Map<String, String> header(Case one) throws IOException {
-    Map<String, String> header = new LinkedHashMap<>();
-    String text = new String(Files.readAllBytes(one.root()), StandardCharsets.UTF_8);
-    text.lines()
-        .takeWhile(line -> line.startsWith("//!"))
-        .forEach(
-            line -> {
-              int colon = line.indexOf(':');
-              header.merge(
-                  line.substring(3, colon).strip(),
-                  line.substring(colon + 1).strip(),
-                  (a, b) -> a + " " + b);
-            });
-    return header;
   }
 
   private static RunRecord.EngineRecord record(EngineResult result) {

@@ -226,6 +226,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    runner.close();
     compiler.close();
     Runner.deleteTree(directory);
   }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sx.harness.process.Fence;
@@ -121,7 +120,6 @@ class BadInputTest {
     assertSays(messageOf("", "setsid sleep 1000 & echo x", "x\n"), "left processes");
   }
 
-  @Disabled("only the time bounds it")
   @Test
   void startsProcessesWithoutEnd() throws Exception {
     String loop = "i=0; while [ $i -lt 3000 ]; do sleep 100 & i=$((i+1)); done; wait";

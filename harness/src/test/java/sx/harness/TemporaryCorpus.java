@@ -60,10 +60,11 @@ final class TemporaryCorpus {
     Goldens goldens = new Goldens(directory.resolveSibling("received"), _ -> false);
     EnumSet<Engine> only = EnumSet.noneOf(Engine.class);
     only.addAll(java.util.List.of(engines));
-    Runner runner = new Runner(compiler, goldens, HOME, work, true, only);
     Map<String, CaseResult> results = new TreeMap<>();
-    for (Selection.Turn turn : Selection.ALL.of(discover())) {
-      results.put(turn.one().slug(), runner.run(turn.one(), 1));
+    try (Runner runner = new Runner(compiler, goldens, HOME, work, true, only)) {
+      for (Selection.Turn turn : Selection.ALL.of(discover())) {
+        results.put(turn.one().slug(), runner.run(turn.one(), 1));
+      }
     }
     return results;
   }

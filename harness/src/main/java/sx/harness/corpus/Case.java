@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import sx.harness.golden.GoldenKind;
 
 /**
@@ -14,13 +16,26 @@ import sx.harness.golden.GoldenKind;
  * @param slug {@code 0001-precedence}
  * @param root the program's root file
  * @param title what it is about, in a few words
+ * @param goldens the kinds of goldens that it had when it was found
  */
-public record Case(String area, String slug, Path root, String title, Header header) {
-  /** Reads a case. */
-  static Case read(String area, String slug, Path root, RuleBook book) throws IOException, BadCase {
+public record Case(
+    String area, String slug, Path root, String title, Header header, Set<GoldenKind> goldens) {
+  /**
+   * Reads a case.
+   *
+   * @param expected the names of the goldens of its area
+   */
+  static Case read(String area, String slug, Path root, RuleBook book, Set<String> expected)
+      throws IOException, BadCase {
     String text = new String(Files.readAllBytes(root), StandardCharsets.UTF_8);
     Header header = HeaderReader.read(root, text, book);
-    return new Case(area, slug, root, title(text, slug), header);
+    Set<GoldenKind> goldens = EnumSet.noneOf(GoldenKind.class);
+    for (GoldenKind kind : GoldenKind.values()) {
+      if (expected.contains(slug + kind.ending())) {
+        goldens.add(kind);
+      }
+    }
+    return new Case(area, slug, root, title(text, slug), header, goldens);
   }
 
   /** The first comment below the header, else the words of the slug. */

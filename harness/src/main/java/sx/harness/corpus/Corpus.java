@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
   }
 
   private void area(Path area, RuleBook book) throws IOException {
+    Path expected = area.resolve("expected");
+    Set<String> goldens = new LinkedHashSet<>();
+    for (Path golden : Files.isDirectory(expected) ? children(expected) : List.<Path>of()) {
+      goldens.add(golden.getFileName().toString());
+    }
     Map<String, Path> numbers = new HashMap<>();
     Set<String> slugs = new HashSet<>();
     for (Path entry : children(area)) {
@@ -60,67 +66,55 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
       if (other != null) {
         problem(root, "has the number of " + other);
       }
-      add(area.getFileName().toString(), slug, root, book);
+      add(area.getFileName().toString(), slug, root, book, goldens);
     }
-    goldensWithoutCase(area.resolve("expected"), slugs);
+    goldensWithoutCase(expected, goldens, slugs);
   }
 
-  private void add(String area, String slug, Path root, RuleBook book) throws IOException {
+  private void add(String area, String slug, Path root, RuleBook book, Set<String> goldens)
+      throws IOException {
     try {
-      Case one = Case.read(area, slug, root, book);
+      Case one = Case.read(area, slug, root, book, goldens);
       cases.add(one);
-      goldens(one);
+      goldens(one, area.equals(DIAGNOSTICS_AREA) && pinsDiagnostics(goldens));
     } catch (BadCase e) {
       problems.add(e.problem());
     }
   }
 
-  private void goldens(Case one) throws IOException {
-    boolean any = false;
-    for (GoldenKind kind : GoldenKind.values()) {
-      if (Files.exists(one.golden(kind))) {
-        any = true;
-        if (!allowed(kind, one.header().expect())) {
-          problem(one.golden(kind), "is no golden of a case that expects " + expectation(one));
-        } else if (kind != GoldenKind.STDOUT
-            && Files.readString(one.golden(kind)).indexOf('\r') >= 0) {
-          problem(one.golden(kind), "has line ends other than LF");
-        }
+  private void goldens(Case one, boolean pins) throws IOException {
+    for (GoldenKind kind : one.goldens()) {
+      if (!allowed(kind, one.header().expect())) {
+        problem(one.golden(kind), "is no golden of a case that expects " + expectation(one));
+      } else if (kind != GoldenKind.STDOUT
+          && Files.readString(one.golden(kind)).indexOf('\r') >= 0) {
+        problem(one.golden(kind), "has line ends other than LF");
       }
     }
-    if (!any) {
+    if (one.goldens().isEmpty()) {
       problem(one.root(), "the case has no golden");
     }
-    if (pinsDiagnostics(one)
-        && one.header().xfail().isEmpty()
-        && !Files.exists(one.golden(GoldenKind.DIAGNOSTICS))) {
-      problem(one.root(), "the golden " + one.golden(GoldenKind.DIAGNOSTICS) + " is missing");
+    if (one.header().xfail().isEmpty()) {
+      required(one, pins)
+          .filter(kind -> !one.goldens().contains(kind))
+          .forEach(kind -> problem(one.root(), "the golden " + one.golden(kind) + " is missing"));
     }
-    required(one)
-        .filter(_ -> one.header().xfail().isEmpty())
-        .filter(kind -> !Files.exists(one.golden(kind)))
-        .ifPresent(kind -> problem(one.root(), "the golden " + one.golden(kind) + " is missing"));
   }
 
-  private static Optional<GoldenKind> required(Case one) {
+  private static Stream<GoldenKind> required(Case one, boolean pins) {
     return switch (one.header().expect()) {
-      case RUN -> Optional.of(GoldenKind.STDOUT);
-      case REJECT -> Optional.of(GoldenKind.ERRORS);
-      case IR -> Optional.empty();
+      case RUN -> Stream.of(GoldenKind.STDOUT);
+      case REJECT ->
+          pins
+              ? Stream.of(GoldenKind.ERRORS, GoldenKind.DIAGNOSTICS)
+              : Stream.of(GoldenKind.ERRORS);
+      case IR -> Stream.empty();
     };
   }
 
-  /**
-   * Whether a rejected case must pin the words of its diagnostics: in this area as soon as one
-   * does.
-   */
-  private static boolean pinsDiagnostics(Case one) {
-    if (!one.area().equals(DIAGNOSTICS_AREA) || one.header().expect() != Header.Expect.REJECT) {
-      return false;
-    }
-    String[] pinned = one.golden(GoldenKind.DIAGNOSTICS).resolveSibling("").toFile().list();
-    return pinned != null
-        && Stream.of(pinned).anyMatch(name -> name.endsWith(GoldenKind.DIAGNOSTICS.ending()));
+  /** In the area of diagnostics all must be pinned as soon as one is. */
+  private static boolean pinsDiagnostics(Set<String> goldens) {
+    return goldens.stream().anyMatch(name -> name.endsWith(GoldenKind.DIAGNOSTICS.ending()));
   }
 
   private static boolean allowed(GoldenKind kind, Header.Expect expect) {
@@ -135,18 +129,17 @@ public record Corpus(Path directory, List<Case> cases, List<Problem> problems) {
     return one.header().expect().name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private void goldensWithoutCase(Path expected, Set<String> slugs) throws IOException {
-    for (Path golden : Files.isDirectory(expected) ? children(expected) : List.<Path>of()) {
-      String name = golden.getFileName().toString();
+  private void goldensWithoutCase(Path expected, Set<String> goldens, Set<String> slugs) {
+    for (String name : goldens) {
       Optional<String> ending =
           Stream.of(GoldenKind.values())
               .map(GoldenKind::ending)
               .filter(name::endsWith)
               .max((a, b) -> a.length() - b.length());
       if (ending.isEmpty()) {
-        problem(golden, "is no golden: none of the known endings");
+        problem(expected.resolve(name), "is no golden: none of the known endings");
       } else if (!slugs.contains(name.substring(0, name.length() - ending.get().length()))) {
-        problem(golden, "is a golden without a case");
+        problem(expected.resolve(name), "is a golden without a case");
       }
     }
   }

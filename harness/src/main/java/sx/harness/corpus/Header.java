@@ -22,6 +22,7 @@ import sx.harness.engine.Engine;
  * @param time how long one run may take
  * @param memory how many MB it may use
  * @param xfail why it cannot pass yet
+ * @param lines what was written, by key
  */
 public record Header(
     List<String> rules,
@@ -35,7 +36,8 @@ public record Header(
     Map<String, String> env,
     Duration time,
     int memory,
-    Optional<String> xfail) {
+    Optional<String> xfail,
+    Map<String, String> lines) {
   public static final Duration DEFAULT_TIME = Duration.ofSeconds(10);
   public static final int DEFAULT_MEMORY = 4096;
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class HeaderReader {
 
   private final Path file;
   private final RuleBook book;
-  private final Set<String> seen = new HashSet<>();
+  private final Map<String, String> lines = new LinkedHashMap<>();
   private final List<String> rules = new ArrayList<>();
   private final Map<String, String> env = new LinkedHashMap<>();
   private Header.Expect expect = Header.Expect.RUN;
@@ -71,7 +70,7 @@ final class HeaderReader {
 
   private Header finish() throws BadCase {
     line = 1;
-    if (!seen.contains("expect")) {
+    if (!lines.containsKey("expect")) {
       throw bad("the header has no 'expect'");
     }
     if (rules.isEmpty()) {
@@ -89,13 +88,16 @@ final class HeaderReader {
         env,
         time,
         memory,
-        xfail);
+        xfail,
+        lines);
   }
 
   private void set(String key, String value) throws BadCase {
-    if (!seen.add(key) && !key.equals("rules") && !key.equals("env")) {
+    String before = lines.get(key);
+    if (before != null && !key.equals("rules") && !key.equals("env")) {
       throw bad("'" + key + "' is given twice");
     }
+    lines.put(key, before == null ? value : before + " " + value);
     switch (key) {
       case "rules" -> rules(value);
       case "expect" -> expect = expectation(value);

@@ -55,7 +55,7 @@ public final class CommandLineCompiler implements Compiler {
   }
 
   @Override
-  public Compiled compile(Job job) throws IOException, InterruptedException {
+  public Compiled compile(Job job) throws IOException {
     List<String> words = new ArrayList<>();
     for (String word : command.split(" +", -1)) {
       words.add(
@@ -65,9 +65,7 @@ public final class CommandLineCompiler implements Compiler {
               .replace("{opt}", job.engine() == Engine.O2 ? "2" : "0"));
     }
     // It may keep a cache wherever it likes: the fence is for programs, not for compilers.
-    Command whole =
-        new Command(
-            words, job.scratch(), Path.of("/dev/null"), System.getenv(), List.of(Path.of("/")));
+    Command whole = new Command(words, job.scratch(), Path.of("/dev/null"), System.getenv());
     Ended ended = Child.run(whole, new Limits(COMPILE, 0, job.limits().output()));
     if (!ended.troubles().isEmpty()) {
       return new Compiled.Broken("the compiler " + String.join(", ", ended.troubles()));

@@ -3,6 +3,7 @@ package sx.harness.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import sx.harness.process.Fence;
 import sx.harness.process.Limits;
 
 /**
@@ -12,6 +13,7 @@ import sx.harness.process.Limits;
  * @param directory where the program runs; empty at first
  * @param scratch a directory for what is made on the way, artifacts among them
  * @param stdin the file that the program reads
+ * @param fence what the program is to be started behind
  */
 public record Job(
     Path source,
@@ -21,7 +23,8 @@ public record Job(
     Path stdin,
     List<String> args,
     Map<String, String> env,
-    Limits limits) {
+    Limits limits,
+    Fence fence) {
   /** The path of the executable to make. */
   public Path artifact() {
     return scratch.resolve("program");

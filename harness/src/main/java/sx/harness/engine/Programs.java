@@ -45,8 +45,8 @@ public final class Programs {
     // An emulator reserves more address space than the program that it runs.
     Limits limits = job.limits();
     Limits own = emulated ? new Limits(limits.time(), 0, limits.output()) : limits;
-    Command command = new Command(words, job.directory(), job.stdin(), job.env(), List.of());
-    Ended ended = Child.run(command, own);
+    Command command = new Command(words, job.directory(), job.stdin(), job.env());
+    Ended ended = job.fence().call(() -> Child.run(command, own));
     return new Ran(ended.status(), ended.out(), ended.err(), ended.troubles());
   }
 }

@@ -17,6 +17,7 @@ import sx.harness.corpus.Header.Expect;
 import sx.harness.engine.Engine;
 import sx.harness.engine.Job;
 import sx.harness.golden.GoldenKind;
+import sx.harness.process.Fence;
 import sx.harness.process.Limits;
 import sx.harness.results.RunRecord.FaultRecord;
 import sx.harness.run.Runner;
@@ -132,10 +133,21 @@ public final class FaultRun {
     Path work = Files.createDirectories(own.resolve("work"));
     Path stdin = Files.writeString(own.resolve("stdin"), one.header().stdin());
     Engine engine = fault.isOfCheck() ? Engine.CHECK : Engine.VM;
-    Job job =
-        new Job(
-            one.root(), engine, work, own, stdin, one.header().args(), one.header().env(), LIMITS);
-    SxCompiler.Faulty faulty = compiler.runFaulty(job, fault.name());
+    SxCompiler.Faulty faulty;
+    try (Fence fence = new Fence(List.of(work))) {
+      Job job =
+          new Job(
+              one.root(),
+              engine,
+              work,
+              own,
+              stdin,
+              one.header().args(),
+              one.header().env(),
+              LIMITS,
+              fence);
+      faulty = compiler.runFaulty(job, fault.name());
+    }
     Optional<String> how =
         !faulty.changed()
             ? Optional.empty()

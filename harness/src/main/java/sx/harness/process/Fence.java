@@ -1,17 +1,22 @@
 package sx.harness.process;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Keeps what a thread starts from writing outside of some directories, by Linux's Landlock. It
- * cannot be lifted again, so the thread is one that only starts a process.
+ * Keeps what is started behind it from writing outside of some directories, by Linux's Landlock. It
+ * cannot be lifted again, so behind it is a thread of its own, which starts with the first call.
  */
-public final class Fence {
+public final class Fence implements AutoCloseable {
   private static final long CREATE_RULESET = 444;
   private static final long ADD_RULE = 445;
   private static final long RESTRICT_SELF = 446;
@@ -29,15 +34,55 @@ public final class Fence {
   /** What the kernel can keep from happening; 0 if nothing. */
   private static final long RIGHTS = rights();
 
-  private Fence() {}
+  private final List<Path> writable;
+  private final ExecutorService behind;
+
+  /**
+   * @param writable the directories that can be written to, besides devices
+   */
+  public Fence(List<Path> writable) {
+    this.writable = List.copyOf(writable);
+    this.behind = Executors.newSingleThreadExecutor(this::thread);
+  }
+
+  private Thread thread(Runnable work) {
+    return Thread.ofPlatform()
+        .daemon()
+        .unstarted(
+            () -> {
+              raise();
+              work.run();
+            });
+  }
 
   /** Whether this machine has fences; where not, writes outside are not prevented. */
   public static boolean isAvailable() {
     return RIGHTS != 0;
   }
 
+  /**
+   * Does something behind the fence, as does every process that it starts; one at a time.
+   *
+   * @throws IOException what the work throws
+   */
+  public <T> T call(Callable<T> work) throws IOException, InterruptedException {
+    try {
+      return behind.submit(work).get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case InterruptedException stopped -> throw stopped;
+        case null, default -> throw new IOException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    behind.shutdownNow();
+  }
+
   private static long rights() {
-    long version = Libc.syscall(CREATE_RULESET, 0, 0, VERSION_FLAG, 0);
+    long version = Libc.syscall(CREATE_RULESET, 0, 0, VERSION_FLAG);
     if (version < 1) {
       return 0;
     }
@@ -47,26 +92,23 @@ public final class Fence {
         | (version >= 3 ? TRUNCATE : 0);
   }
 
-  /**
-   * From now on this thread, and every process it starts, can write below the given directories and
-   * to devices only. Does nothing where there are no fences.
-   */
-  static void raise(List<Path> writable) {
+  /** Does nothing where there are no fences. */
+  private void raise() {
     if (RIGHTS == 0) {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(8);
       attributes.set(ValueLayout.JAVA_LONG, 0, RIGHTS);
-      int ruleset = (int) Libc.syscall(CREATE_RULESET, attributes.address(), 8, 0, 0);
+      int ruleset = (int) Libc.syscall(CREATE_RULESET, attributes.address(), 8, 0);
       allow(arena, ruleset, Path.of("/dev"), WRITE_FILE | (RIGHTS & TRUNCATE));
       allow(arena, ruleset, Path.of("/dev/shm"), RIGHTS);
       for (Path directory : writable) {
         allow(arena, ruleset, directory, RIGHTS);
       }
       boolean arm = System.getProperty("os.arch").equals("aarch64");
-      Libc.syscall(arm ? PRCTL_AARCH64 : PRCTL_X86_64, NO_NEW_PRIVILEGES, 1, 0, 0);
-      long status = Libc.syscall(RESTRICT_SELF, ruleset, 0, 0, 0);
+      Libc.syscall(arm ? PRCTL_AARCH64 : PRCTL_X86_64, NO_NEW_PRIVILEGES, 1);
+      long status = Libc.syscall(RESTRICT_SELF, ruleset, 0);
       Libc.close(ruleset);
       if (status != 0) {
         throw new IllegalStateException("the kernel refuses a fence that it offers");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sx.harness.corpus.Case;
 import sx.harness.corpus.Header;
 import sx.harness.corpus.Signals;
@@ -31,20 +30,20 @@ final class CaseRun {
   private final Compiler compiler;
   private final Goldens goldens;
   private final Path home;
-  private final Path directory;
+  private final Place.Pool places;
   private long compileNanos;
   private long runNanos;
 
   /**
    * @param home the directory of the repository, which messages do not name
-   * @param directory a directory for this case alone
+   * @param places where it can run
    */
-  CaseRun(Case one, Compiler compiler, Goldens goldens, Path home, Path directory) {
+  CaseRun(Case one, Compiler compiler, Goldens goldens, Path home, Place.Pool places) {
     this.one = one;
     this.compiler = compiler;
     this.goldens = goldens;
     this.home = home;
-    this.directory = directory;
+    this.places = places;
   }
 
   static GoldenKind codeGolden(Engine engine) {
@@ -58,13 +57,12 @@ final class CaseRun {
     Optional<String> failure;
     String note = "";
     try {
-      Job job = job(engine);
-      failure =
-          switch (engine) {
-            case CHECK -> rejected(job);
-            case IR_X86_64, IR_AARCH64 -> code(job);
-            default -> ran(job);
-          };
+      Place place = places.take();
+      try {
+        failure = in(job(engine, place), place);
+      } finally {
+        places.give(place);
+      }
       if (isCodeInPlaceOfRun(engine)) {
         note = "checked by its code, since it cannot be run here";
       } else if (engine == Engine.EMULATED) {
@@ -82,17 +80,30 @@ final class CaseRun {
     return !Engine.RUNNING.contains(engine) && one.header().expect() == Header.Expect.RUN;
   }
 
-  private Job job(Engine engine) throws IOException {
-    Path own = directory.resolve(engine.toString());
-    Path work = Files.createDirectories(own.resolve("work"));
-    Path scratch = Files.createDirectories(own.resolve("scratch"));
+  private Optional<String> in(Job job, Place place) throws IOException, InterruptedException {
+    return switch (job.engine()) {
+      case CHECK -> rejected(job);
+      case IR_X86_64, IR_AARCH64 -> code(job);
+      default -> ran(job, place);
+    };
+  }
+
+  private Job job(Engine engine, Place place) throws IOException {
     Path stdin = Path.of("/dev/null");
     if (!one.header().stdin().isEmpty()) {
-      stdin = Files.writeString(scratch.resolve("stdin"), one.header().stdin());
+      stdin = Files.writeString(place.scratch().resolve("stdin"), one.header().stdin());
     }
     Limits limits = new Limits(one.header().time(), one.header().memory(), Limits.DEFAULT_OUTPUT);
     return new Job(
-        one.root(), engine, work, scratch, stdin, one.header().args(), one.header().env(), limits);
+        one.root(),
+        engine,
+        place.work(),
+        place.scratch(),
+        stdin,
+        one.header().args(),
+        one.header().env(),
+        limits,
+        place.fence());
   }
 
   private Compiled compile(Job job) throws IOException, InterruptedException {
@@ -130,7 +141,7 @@ final class CaseRun {
 
   /** The words of the diagnostics, where they are pinned. */
   private Optional<String> diagnostics(String text) {
-    if (!one.golden(GoldenKind.DIAGNOSTICS).toFile().exists() && !goldens.mayApprove(one)) {
+    if (!one.goldens().contains(GoldenKind.DIAGNOSTICS) && !goldens.mayApprove(one)) {
       return Optional.empty();
     }
     String normal = Normaliser.diagnostics(one.root().resolveSibling(""), home).scrub(text);
@@ -145,7 +156,7 @@ final class CaseRun {
       case Compiled.Broken(String why) -> Optional.of("the compiler failed: " + why);
       case Compiled.Built(_, String code) -> {
         GoldenKind kind = codeGolden(job.engine());
-        if (isCodeInPlaceOfRun(job.engine()) && !one.golden(kind).toFile().exists()) {
+        if (isCodeInPlaceOfRun(job.engine()) && !one.goldens().contains(kind)) {
           yield Optional.empty();
         }
         byte[] normal = Normaliser.code().scrub(code).getBytes(StandardCharsets.UTF_8);
@@ -154,7 +165,7 @@ final class CaseRun {
     };
   }
 
-  private Optional<String> ran(Job job) throws IOException, InterruptedException {
+  private Optional<String> ran(Job job, Place place) throws IOException, InterruptedException {
     return switch (compile(job)) {
       case Compiled.Rejected(_, String text) -> Optional.of("is rejected\n" + text);
       case Compiled.Broken(String why) -> Optional.of("the compiler failed: " + why);
@@ -162,12 +173,12 @@ final class CaseRun {
         long start = System.nanoTime();
         Ran ran = compiler.run(job);
         runNanos = System.nanoTime() - start;
-        yield judge(job, ran, join(printed, ran.out()));
+        yield judge(job, place, ran, join(printed, ran.out()));
       }
     };
   }
 
-  private Optional<String> judge(Job job, Ran ran, byte[] out) throws IOException {
+  private Optional<String> judge(Job job, Place place, Ran ran, byte[] out) throws IOException {
     List<String> wrong = new ArrayList<>();
     if (!endsRight(job, ran)) {
       wrong.addAll(ran.troubles());
@@ -176,7 +187,7 @@ final class CaseRun {
       wrong.addAll(ran.troubles());
     }
     output(out).ifPresent(diff -> wrong.add("other output\n" + diff));
-    strays(job).ifPresent(wrong::add);
+    strays(place).ifPresent(wrong::add);
     if (wrong.isEmpty()) {
       return Optional.empty();
     }
@@ -218,16 +229,11 @@ final class CaseRun {
   }
 
   /** Files that the program left beside its directory; for machines without a fence. */
-  private static Optional<String> strays(Job job) throws IOException {
-    try (Stream<Path> beside = Files.list(job.directory().getParent())) {
-      List<Path> strays =
-          beside
-              .filter(path -> !path.equals(job.directory()) && !path.equals(job.scratch()))
-              .toList();
-      return strays.isEmpty()
-          ? Optional.empty()
-          : Optional.of("wrote outside of its directory: " + strays);
-    }
+  private static Optional<String> strays(Place place) throws IOException {
+    List<Path> strays = place.strays();
+    return strays.isEmpty()
+        ? Optional.empty()
+        : Optional.of("wrote outside of its directory: " + strays);
   }
 
   private static byte[] lines(List<String> places) {

@@ -1,13 +1,11 @@
 package sx.harness.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import sx.harness.corpus.Case;
 import sx.harness.engine.Compiler;
 import sx.harness.engine.Engine;
@@ -15,14 +13,13 @@ import sx.harness.golden.Goldens;
 import sx.harness.run.CaseResult.Verdict;
 
 /** Runs cases; several threads may at once. */
-public final class Runner {
+public final class Runner implements AutoCloseable {
   private final Compiler compiler;
   private final Goldens goldens;
   private final Path home;
-  private final Path directory;
+  private final Place.Pool places;
   private final boolean all;
   private final Set<Engine> only;
-  private final AtomicInteger count = new AtomicInteger();
 
   /**
    * @param home the directory of the repository
@@ -40,7 +37,7 @@ public final class Runner {
     this.compiler = compiler;
     this.goldens = goldens;
     this.home = home;
-    this.directory = directory;
+    this.places = new Place.Pool(directory);
     this.all = all;
     this.only = only;
   }
@@ -48,9 +45,8 @@ public final class Runner {
   /** Runs a case in all engines that are planned for it. */
   public CaseResult run(Case one, int round) throws InterruptedException {
     long start = System.nanoTime();
-    Path own = directory.resolve("case-" + count.incrementAndGet());
     Plan plan = Plan.of(one, compiler, all, only);
-    CaseRun run = new CaseRun(one, compiler, goldens, home, own);
+    CaseRun run = new CaseRun(one, compiler, goldens, home, places);
     List<EngineResult> results = new ArrayList<>();
     for (Engine engine : plan.engines()) {
       results.add(run.in(engine));
@@ -58,7 +54,6 @@ public final class Runner {
     boolean failed = results.stream().anyMatch(EngineResult::failed);
     boolean ran = !results.isEmpty();
     results.addAll(plan.leftOut());
-    delete(own);
     return new CaseResult(
         one, round, verdict(one, failed, ran), results, System.nanoTime() - start);
   }
@@ -68,14 +63,6 @@ public final class Runner {
       return failed ? Verdict.FAILED : Verdict.PASSED;
     }
     return failed || !ran ? Verdict.XFAILED : Verdict.XPASSED;
-  }
-
-  private static void delete(Path directory) {
-    try {
-      deleteTree(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Deletes a directory with all in it, if it exists; links are not followed. */
@@ -102,5 +89,10 @@ public final class Runner {
             return java.nio.file.FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  @Override
+  public void close() {
+    places.close();
   }
 }

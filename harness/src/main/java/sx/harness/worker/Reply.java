@@ -1,6 +1,8 @@
 package sx.harness.worker;
 
-import java.io.Serializable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -13,10 +15,7 @@ import java.util.List;
  * @param changed whether the seeded fault had anything to change
  */
 record Reply(
-    Kind kind, byte[] printed, int status, List<String> places, String text, boolean changed)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+    Kind kind, byte[] printed, int status, List<String> places, String text, boolean changed) {
   enum Kind {
     DONE,
     REJECTED,
@@ -24,6 +23,26 @@ record Reply(
     STOPPED,
     /** The compiler failed. */
     BROKEN
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Wire.write(out, kind.name());
+    Wire.write(out, printed);
+    out.writeInt(status);
+    Wire.write(out, places);
+    Wire.write(out, text);
+    out.writeBoolean(changed);
+    out.flush();
+  }
+
+  static Reply read(DataInputStream in) throws IOException {
+    return new Reply(
+        Kind.valueOf(Wire.text(in)),
+        Wire.bytes(in),
+        in.readInt(),
+        Wire.texts(in),
+        Wire.text(in),
+        in.readBoolean());
   }
 
   static Reply done(byte[] printed, int status, String text) {

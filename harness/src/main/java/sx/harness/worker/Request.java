@@ -1,6 +1,9 @@
 package sx.harness.worker;
 
-import java.io.Serializable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sx.harness.engine.Job;
@@ -24,12 +27,10 @@ record Request(
     List<String> args,
     Map<String, String> env,
     int output,
-    String fault)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+    String fault) {
   enum Task {
     CHECK,
+    VERIFY,
     EXECUTABLE,
     CODE,
     VM,
@@ -55,5 +56,49 @@ record Request(
         job.env(),
         job.limits().output(),
         fault);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Wire.write(out, task.name());
+    Wire.write(out, source);
+    Wire.write(out, target);
+    out.writeBoolean(optimise);
+    Wire.write(out, artifact);
+    Wire.write(out, directory);
+    Wire.write(out, scratch);
+    Wire.write(out, stdin);
+    Wire.write(out, args);
+    Wire.write(out, List.copyOf(env.keySet()));
+    Wire.write(out, List.copyOf(env.values()));
+    out.writeInt(output);
+    Wire.write(out, fault);
+    out.flush();
+  }
+
+  /**
+   * @throws java.io.EOFException if there is none any more
+   */
+  static Request read(DataInputStream in) throws IOException {
+    return new Request(
+        Task.valueOf(Wire.text(in)),
+        Wire.text(in),
+        Wire.text(in),
+        in.readBoolean(),
+        Wire.text(in),
+        Wire.text(in),
+        Wire.text(in),
+        Wire.text(in),
+        Wire.texts(in),
+        map(Wire.texts(in), Wire.texts(in)),
+        in.readInt(),
+        Wire.text(in));
+  }
+
+  private static Map<String, String> map(List<String> names, List<String> values) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String name : names) {
+      map.put(name, values.get(map.size()));
+    }
+    return map;
   }
 }

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ final class Requests {
   private Reply handle(Request request, Seams seams) throws IOException {
     return switch (request.task()) {
       case CHECK -> check(request, seams);
+      case VERIFY -> verify(request, seams);
       case EXECUTABLE -> executable(request, seams);
       case CODE -> code(request, seams);
       case VM -> vm(request, seams);
@@ -81,6 +83,24 @@ final class Requests {
       return Reply.of(Reply.Kind.BROKEN, "the verdict contradicts the diagnostics");
     }
     return accepted ? Reply.done(out.toByteArray(), 0, "") : rejected(compilation, request);
+  }
+
+  /** As far as both verifiers, that of the IR and that of LLVM. */
+  private Reply verify(Request request, Seams seams) {
+    Compilation compilation = compilation(request, new LimitedOutput(request.output()), seams);
+    if (!compilation.check(source(request))) {
+      return compilation.diagnostics().hasErrors()
+          ? rejected(compilation, request)
+          : Reply.of(Reply.Kind.BROKEN, "refused without an error");
+    }
+    List<String> problems = compilation.verify();
+    if (!problems.isEmpty()) {
+      return Reply.of(Reply.Kind.BROKEN, "verifier: " + problems.getFirst());
+    }
+    if (compilation.requireMain()) {
+      compilation.llvmText();
+    }
+    return Reply.done(new byte[0], 0, "");
   }
 
   private Reply executable(Request request, Seams seams) throws IOException {
@@ -123,7 +143,7 @@ final class Requests {
   private Reply jit(Request request, Seams seams) throws IOException {
     try (Streams streams = streams(request)) {
       Compilation compilation;
-      try (OutputStream out = Files.newOutputStream(Path.of(request.scratch(), "stdout"))) {
+      try (OutputStream out = appending(request)) {
         compilation = compilation(request, out, seams);
         if (!compilation.check(source(request)) || !compilation.requireMain()) {
           return rejected(compilation, request);
@@ -135,6 +155,11 @@ final class Requests {
           ? rejected(compilation, request)
           : Reply.done(new byte[0], status & 0xff, "");
     }
+  }
+
+  /** What compiling prints stands before what the program prints, in one file. */
+  private static OutputStream appending(Request request) throws IOException {
+    return Files.newOutputStream(Path.of(request.scratch(), "stdout"), StandardOpenOption.APPEND);
   }
 
   private Streams streams(Request request) throws IOException {

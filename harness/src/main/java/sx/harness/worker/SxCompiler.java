@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import sx.harness.corpus.Header.Arch;
 import sx.harness.engine.Compiled;
 import sx.harness.engine.Compiler;
@@ -24,6 +26,7 @@ public final class SxCompiler implements Compiler {
   private static final Duration COMPILE = Duration.ofSeconds(60);
 
   private final Workers workers;
+  private final Map<Engine, Optional<String>> lacking = new ConcurrentHashMap<>();
 
   /** A program in the compiler's process may end it, so those have workers of their own. */
   private final Workers expendable;
@@ -44,6 +47,10 @@ public final class SxCompiler implements Compiler {
 
   @Override
   public Optional<String> lacks(Engine engine) {
+    return lacking.computeIfAbsent(engine, SxCompiler::findLack);
+  }
+
+  private static Optional<String> findLack(Engine engine) {
     return switch (engine) {
       case O0, O2 ->
           Linker.canLink(target(engine))
@@ -80,6 +87,11 @@ public final class SxCompiler implements Compiler {
       return new Compiled.Built(new byte[0], ""); // Compiled where it is run.
     }
     return compile(job, task, "");
+  }
+
+  /** Compiles a program as far as the verifiers of its code. */
+  public Compiled verify(Job job) throws IOException, InterruptedException {
+    return compile(job, Request.Task.VERIFY, "");
   }
 
   private Compiled compile(Job job, Request.Task task, String fault)

@@ -1,9 +1,10 @@
 package sx.harness.worker;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -20,15 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sx.driver.LibraryPath;
+import sx.harness.process.Descendants;
+import sx.harness.process.Fence;
 import sx.harness.process.Libc;
 import sx.harness.process.Limits;
-import sx.harness.process.Started;
 
 /** One child process with a compiler in it. Used by one thread at a time. */
 final class Worker implements AutoCloseable {
+  /** Nothing is looked at before: most requests are done by then. */
+  private static final long SHORT_NANOS = 150_000_000;
+
   private static final Duration START = Duration.ofSeconds(60);
-  private static final int LOOK_EVERY_MILLIS = 200;
 
   /** What a worker itself needs beyond what a program in it may use, in MB. */
   private static final int OWN_MEMORY = 3000;
@@ -37,18 +42,29 @@ final class Worker implements AutoCloseable {
   private final Path directory;
   private final ServerSocketChannel server;
   private final SocketChannel channel;
-  private final ObjectOutputStream out;
-  private final ObjectInputStream in;
+  private final Descendants descendants;
+  private final DataOutputStream out;
+  private final DataInputStream in;
 
-  private Worker(Process process, Path directory, ServerSocketChannel server, SocketChannel channel)
-      throws IOException {
+  /** A request in hand. */
+  private record Turn(Request request, Limits limits, long start) {
+    long end() {
+      return start + limits.time().toNanos();
+    }
+  }
+
+  private volatile @Nullable Turn busy;
+  private volatile String trouble = "";
+
+  private Worker(
+      Process process, Path directory, ServerSocketChannel server, SocketChannel channel) {
     this.process = process;
     this.directory = directory;
     this.server = server;
     this.channel = channel;
-    this.out = new ObjectOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
-    out.flush();
-    this.in = new ObjectInputStream(Channels.newInputStream(channel));
+    this.descendants = new Descendants(process.pid(), directory.toString());
+    this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+    this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
   }
 
   /**
@@ -65,8 +81,10 @@ final class Worker implements AutoCloseable {
     server.bind(UnixDomainSocketAddress.of(address));
     Path cache = Path.of(System.getProperty("user.home"), ".javacpp");
     Files.createDirectories(cache);
-    Process process =
-        Started.behindFence(List.of(writable, cache), command(home, directory, address));
+    Process process;
+    try (Fence fence = new Fence(List.of(writable, cache))) {
+      process = fence.call(command(home, directory, address)::start);
+    }
     FutureTask<SocketChannel> accepted = new FutureTask<>(server::accept);
     Thread.ofVirtual().start(accepted);
     try {
@@ -99,10 +117,13 @@ final class Worker implements AutoCloseable {
             WorkerMain.class.getName(),
             address.toString()));
     Path log = directory.resolve("log");
-    return new ProcessBuilder(words)
-        .directory(home.toFile())
-        .redirectOutput(log.toFile())
-        .redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(home.toFile())
+            .redirectOutput(log.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put(Descendants.MARK, directory.toString());
+    return builder;
   }
 
   /**
@@ -111,40 +132,61 @@ final class Worker implements AutoCloseable {
    * @throws WorkerDied if the process ended or had to be ended; the worker is of no use then
    */
   Reply call(Request request, Limits limits) throws WorkerDied, InterruptedException {
-    FutureTask<Reply> answer =
-        new FutureTask<>(
-            () -> {
-              out.writeObject(request);
-              out.reset();
-              out.flush();
-              return (Reply) in.readObject();
-            });
-    Thread.ofVirtual().start(answer);
-    long end = System.nanoTime() + limits.time().toNanos();
-    while (true) {
-      try {
-        return answer.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw died();
-      } catch (TimeoutException e) {
-        String trouble = trouble(request, limits, end);
-        if (!trouble.isEmpty()) {
-          close();
-          throw new WorkerDied(trouble, 137, true);
-        }
+    Turn turn = new Turn(request, limits, System.nanoTime());
+    busy = turn;
+    try {
+      request.write(out);
+      return Reply.read(in);
+    } catch (IOException e) {
+      String why = trouble;
+      if (!why.isEmpty()) {
+        close();
+        throw new WorkerDied(why, 137, true);
       }
+      throw died();
+    } finally {
+      done();
     }
   }
 
-  private String trouble(Request request, Limits limits, long end) {
-    if (System.nanoTime() > end) {
+  /** From here on the process is not ended because of the request. */
+  private synchronized void done() {
+    busy = null;
+  }
+
+  /** Ends the process if the request in hand goes beyond its limits. */
+  void look() {
+    Turn turn = busy;
+    if (turn == null || System.nanoTime() - turn.start() < SHORT_NANOS) {
+      return;
+    }
+    String why = trouble(turn);
+    if (!why.isEmpty()) {
+      stop(turn, why);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // It is about this very turn.
+  private synchronized void stop(Turn turn, String why) {
+    if (turn == busy) {
+      trouble = why;
+      kill();
+    }
+  }
+
+  private String trouble(Turn turn) {
+    Limits limits = turn.limits();
+    if (System.nanoTime() > turn.end()) {
       return "did not end within " + limits.time().toSeconds() + " s: killed with all it started";
     }
-    if (Path.of(request.scratch(), "stdout").toFile().length() > limits.output()) {
+    if (Path.of(turn.request().scratch(), "stdout").toFile().length() > limits.output()) {
       return "wrote more than " + limits.output() + " bytes: killed";
     }
     if (residentMegabytes() > limits.memory() + OWN_MEMORY) {
       return "used more than " + limits.memory() + " MB: killed";
+    }
+    if (descendants.exceed(Limits.TASKS)) {
+      return "had more than " + Limits.TASKS + " processes: killed with all it started";
     }
     return "";
   }
@@ -156,6 +198,11 @@ final class Worker implements AutoCloseable {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  private void kill() {
+    Libc.kill(-process.pid(), 9);
+    descendants.kill();
   }
 
   private WorkerDied died() throws InterruptedException {
@@ -187,7 +234,7 @@ final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
-    Libc.kill(-process.pid(), 9);
+    kill();
     try (server;
         channel) {
       process.waitFor();

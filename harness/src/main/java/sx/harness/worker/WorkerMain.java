@@ -1,9 +1,11 @@
 package sx.harness.worker;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -27,18 +29,16 @@ public final class WorkerMain {
     Requests requests = new Requests();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(address));
-      ObjectOutputStream out = new ObjectOutputStream(Channels.newOutputStream(channel));
-      out.flush();
-      ObjectInputStream in = new ObjectInputStream(Channels.newInputStream(channel));
+      DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+      DataInputStream in =
+          new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
       while (true) {
-        Reply reply = requests.handle((Request) in.readObject());
-        out.writeObject(reply);
-        out.reset();
-        out.flush();
+        requests.handle(Request.read(in)).write(out);
       }
     } catch (EOFException e) {
       // The harness has no more work.
-    } catch (IOException | ClassNotFoundException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
