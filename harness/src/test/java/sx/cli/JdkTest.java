@@ -28,8 +28,7 @@ class JdkTest {
       assertTrue(file.toFile().setExecutable(true));
     }
     Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"17.0.1\"\n");
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", directory.resolve("old").toString());
     builder.environment().put("PATH", old + ":/usr/bin:/bin");
     builder.environment().put("REAL", System.getProperty("java.home"));
@@ -50,8 +49,6 @@ class JdkTest {
 
   @Test
   void saysSoWhereThereIsNone() throws Exception {
-    assertEquals(
-        "none",
-        run(". \"$JDK_SH\"; find_jdk \"$JAVA_HOME\" /nowhere || echo none"));
+    assertEquals("none", run(". \"$JDK_SH\"; find_jdk \"$JAVA_HOME\" /nowhere || echo none"));
   }
 }

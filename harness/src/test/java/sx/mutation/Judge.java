@@ -1,66 +1,65 @@
 package sx.mutation;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import sx.driver.Compilation;
-import sx.driver.CompileOptions;
-import sx.driver.Main;
-import sx.llvm.OptLevel;
-import sx.module.ParsedFiles;
+import sx.driver.LibraryPath;
+import sx.harness.engine.Compiled;
+import sx.harness.engine.Engine;
+import sx.harness.engine.Job;
+import sx.harness.process.Fence;
+import sx.harness.process.Limits;
+import sx.harness.worker.SxCompiler;
 
-/** Compiles mutants as far as they go, and says what the compiler did wrong. */
-final class Judge {
-  private final ParsedFiles library = new ParsedFiles();
-  private final long seconds;
+/**
+ * Compiles mutants as far as they go, and says what the compiler did wrong. It does so in workers:
+ * a mutant may call a C function at compile time, and take the process with it.
+ */
+final class Judge implements AutoCloseable {
+  private static final Path HOME =
+      Path.of(System.getProperty(LibraryPath.HOME_PROPERTY, "..")).toAbsolutePath().normalize();
+
+  private final SxCompiler compiler;
+  private final Path directory;
+  private final Fence fence;
 
   /**
-   * @param seconds how long one mutant may take
+   * @param directory where the workers may write
    */
-  Judge(long seconds) {
-    this.seconds = seconds;
+  Judge(Path directory) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    this.compiler = new SxCompiler(HOME, directory);
+    this.fence = new Fence(List.of(directory));
   }
 
   /**
    * Compiles a program up to LLVM's verifier.
    *
+   * @param text what the mutant says
    * @return what went wrong, with the stack trace; empty if there were ordinary errors or none
    */
-  Optional<String> fault(Path root) throws InterruptedException {
-    FutureTask<Optional<String>> task = new FutureTask<>(() -> compile(root));
-    Thread thread = new Thread(null, task, "mutant", Main.COMPILE_STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return task.get(seconds, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      return Optional.of(Traces.of(Objects.requireNonNullElse(e.getCause(), e)));
-    } catch (TimeoutException e) {
-      return Optional.of("no answer within " + seconds + " s\n" + Traces.of(thread));
-    }
+  Optional<String> fault(Path root, String text) throws IOException, InterruptedException {
+    Limits limits = new Limits(java.time.Duration.ofSeconds(60), 4096, Limits.DEFAULT_OUTPUT);
+    Path stdin = Path.of("/dev/null");
+    Job job =
+        new Job(
+            root, Engine.CHECK, directory, directory, stdin, List.of(), Map.of(), limits, fence);
+    return compiler.verify(job) instanceof Compiled.Broken(String why) && !isOwnFault(why, text)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
-  private Optional<String> compile(Path root) {
-    Compilation c =
-        new Compilation(CompileOptions.host(OptLevel.NONE), library, new ByteArrayOutputStream());
-    if (!c.check(root)) {
-      return c.diagnostics().errorCount() > 0
-          ? Optional.empty()
-          : Optional.of("refused without an error");
-    }
-    List<String> problems = c.verify();
-    if (!problems.isEmpty()) {
-      return Optional.of("verifier: " + problems.getFirst());
-    }
-    if (c.requireMain()) {
-      c.llvmText();
-    }
-    return Optional.empty();
+  /** C functions are the mutant's own business (ffi.ct). */
+  private static boolean isOwnFault(String why, String text) {
+    return why.startsWith("the compiler's process ended") && text.contains("extern");
+  }
+
+  @Override
+  public void close() {
+    compiler.close();
+    fence.close();
   }
 }

@@ -18,8 +18,8 @@ final class Streams implements AutoCloseable {
       String home, String in, String out, String err, String directory, Map<String, String> env) {
     this.home = home;
     become(in, Libc.O_RDONLY, 0);
-    become(out, Libc.O_WRONLY, 1);
-    become(err, Libc.O_WRONLY, 2);
+    become(out, Libc.O_WRONLY | Libc.O_APPEND, 1);
+    become(err, Libc.O_WRONLY | Libc.O_APPEND, 2);
     env.forEach(
         (name, value) -> {
           variables.add(name);
