@@ -51,7 +51,9 @@ public final class Emitter {
     emitReached();
     Map<String, Data.Symbol> undefined = module.symbols.undefined();
     undefined.values().forEach(this::declare);
-    out.append("attributes #0 = { nounwind }\nattributes #1 = { nounwind noreturn }\n");
+    // To follow null is a fault of the machine [types.ptr.6], and not what may be assumed not to happen.
+    out.append("attributes #0 = { nounwind null_pointer_is_valid }\n");
+    out.append("attributes #1 = { nounwind noreturn null_pointer_is_valid }\n");
     module.debug.appendTo(out);
     byte[] text = out.toString().getBytes(StandardCharsets.ISO_8859_1);
     return new EmittedModule(text, Collections.unmodifiableSet(undefined.keySet()), module.options);
