@@ -51,7 +51,8 @@ public final class Emitter {
     emitReached();
     Map<String, Data.Symbol> undefined = module.symbols.undefined();
     undefined.values().forEach(this::declare);
-    // To follow null is a fault of the machine [types.ptr.6], and not what may be assumed not to happen.
+    // To follow null is a fault of the machine [types.ptr.6], and not what may be assumed not to
+    // happen.
     out.append("attributes #0 = { nounwind null_pointer_is_valid }\n");
     out.append("attributes #1 = { nounwind noreturn null_pointer_is_valid }\n");
     module.debug.appendTo(out);
