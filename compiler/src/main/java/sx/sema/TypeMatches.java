@@ -49,12 +49,12 @@ final class TypeMatches {
     boolean bad = false;
     for (Ast.Arm a : m.arms()) {
       Tree.Expr test = test(a, type, new Tree.LocalRef(at, kind), taken);
+      Local asked = isAskedOf(m.subject(), a);
       bad |= test.type().isError() || !mayCapture(a, isAny, test);
       tests.add(test);
       if (a.capture().isPresent() && test instanceof Tree.Compare t) {
         bind(a, whole, singleType(a.pattern(), t), arms);
-      } else if (test instanceof Tree.Compare t
-          && isAskedOf(m.subject(), a) instanceof Local asked) {
+      } else if (asked != null && test instanceof Tree.Compare t) {
         arms.add(a, asked, singleType(a.pattern(), t));
       } else {
         arms.add(a);
