@@ -325,6 +325,9 @@ final class Statements {
         if (last && v != null) {
           return v;
         }
+        if (v != null) {
+          out.add(new Tree.ExprStmt(v.span(), v));
+        }
         continue;
       }
       if (last && s instanceof Ast.ExprStmt e && !e.terminated()) {
@@ -418,7 +421,12 @@ final class Statements {
       case Ast.Continue k -> loopJump(k.span(), "continue", new Tree.Continue(k.span()), out);
       case Ast.Defer d -> defer(d, out);
       case Ast.InlineStmt i -> inline(i, out);
-      case Ast.Insert i -> insert(i, out, null, false, false);
+      case Ast.Insert i -> {
+        Tree.Expr last = insert(i, out, null, false, false);
+        if (last != null) {
+          out.add(new Tree.ExprStmt(last.span(), last));
+        }
+      }
       case Ast.ErrorDirective e -> {
         c.analysis.origins.directive(e.span(), e.message());
         Tree.Expr end = new Tree.Block(e.span(), Types.NO_RETURN, List.of(), Optional.empty());
