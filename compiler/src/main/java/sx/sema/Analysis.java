@@ -290,6 +290,7 @@ public final class Analysis {
   void replaceTypes(Replacement r) {
     entities.replaceAll(
         (d, e) -> e instanceof Entity.TypeName t ? new Entity.TypeName(r.in(t.type())) : e);
+    impls.replaceTypes(r);
   }
 
   private void reportCycle(List<Declaration> cycle) {

@@ -139,6 +139,9 @@ final class Contexts {
 
   /** The constant that holds every field's default (ctx.def.1); empty without a context. */
   Optional<GlobalVar> defaultContext() {
+    if (defaults == null && type().isPresent()) {
+      a.impls.enter(); // may run code that makes types, which needs the context itself
+    }
     if (defaults != null || type().isEmpty()) {
       return Optional.ofNullable(defaults);
     }

@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sx.module.Lookup;
 import sx.module.Module;
 import sx.source.Diagnostic;
 import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
+import sx.type.Replacement;
 import sx.type.Type;
 
 /** The {@code impl} blocks of a program, found by protocol and type (proto.impl). */
@@ -48,6 +50,11 @@ final class Impls {
   void check() {
     all();
     templates.check();
+  }
+
+  /** Finds all blocks, if that was not done yet. */
+  void enter() {
+    all();
   }
 
   /** The block for a protocol and a type, or null. */
@@ -98,19 +105,51 @@ final class Impls {
     if (known == null) {
       Map<Pair, Impl> made = new LinkedHashMap<>();
       known = made;
-      for (Module m : a.graph.modules()) {
-        for (Ast.Stmt item : m.items()) {
-          if (item instanceof Ast.Impl i) {
-            if (ImplTemplates.isGeneric(i)) {
-              templates.enter(i, m);
-            } else {
-              enter(i, m, made);
-            }
+      enterAll(made, false);
+      enterAll(made, true); // the code that makes their types may need the others
+    }
+    return known;
+  }
+
+  private void enterAll(Map<Pair, Impl> to, boolean ofMadeTypes) {
+    for (Module m : a.graph.modules()) {
+      for (Ast.Stmt item : m.items()) {
+        if (item instanceof Ast.Impl i && isOfMadeType(i, m) == ofMadeTypes) {
+          if (ImplTemplates.isGeneric(i)) {
+            templates.enter(i, m);
+          } else {
+            enter(i, m, to);
           }
         }
       }
     }
-    return known;
+  }
+
+  /** Whether a block is for a type that compile-time code makes, as far as its head shows. */
+  private static boolean isOfMadeType(Ast.Impl impl, Module m) {
+    return impl.target() instanceof Ast.Call
+        || (impl.target() instanceof Ast.NameExpr n
+            && Lookup.find(m, n.name().text(), d -> true) instanceof Lookup.One found
+            && found.declaration().decl() instanceof Ast.ConstDecl k
+            && k.value() instanceof Ast.Call);
+  }
+
+  /** Changes the targets of blocks that were found before a type turned out to be another one. */
+  void replaceTypes(Replacement r) {
+    if (known == null || known.keySet().stream().allMatch(p -> r.in(p.target()).equals(p.target()))) {
+      return;
+    }
+    Map<Pair, Impl> made = new LinkedHashMap<>();
+    known.forEach(
+        (pair, i) -> {
+          Type target = r.in(pair.target());
+          Impl changed =
+              target.equals(pair.target())
+                  ? i
+                  : new Impl(i.ast(), i.protocol(), target, i.methods());
+          made.put(new Pair(pair.protocol(), target), changed);
+        });
+    known = made;
   }
 
   private void enter(Ast.Impl ast, Module m, Map<Pair, Impl> to) {
