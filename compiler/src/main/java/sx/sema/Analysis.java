@@ -286,6 +286,12 @@ public final class Analysis {
     return types.named(name);
   }
 
+  /** Makes the names of a type mean nothing further, after an error in it (ct.check.11). */
+  void spoil(Type type) {
+    entities.replaceAll(
+        (d, e) -> e instanceof Entity.TypeName t && t.type().equals(type) ? Entity.BAD : e);
+  }
+
   /** Changes the types that names denote, after one of them turned out to be another type. */
   void replaceTypes(Replacement r) {
     entities.replaceAll(

@@ -283,7 +283,6 @@ public final class Constructions {
   private Entity bound(
       Construction k, Ast.ConstDecl decl, Scope scope, List<Ast.Call> definitions) {
     Span at = decl.value().span();
-    int before = a.diagnostics.errorCount();
     Checker c = Checker.of(a, scope, FunctionState.none());
     c.computing = k.name;
     Tree.Expr e = with(Optional.of(k), () -> c.expressions.any(decl.value()));
@@ -298,7 +297,7 @@ public final class Constructions {
       }
     }
     made = finish(k, made, decl.name().span(), at);
-    if (made.isError() && a.diagnostics.errorCount() == before) {
+    if (made.isError() && !a.diagnostics.hasErrors()) {
       a.diagnostics.error(at, "the type `" + k.name + "` cannot be made");
     }
     return made.isError() ? Entity.BAD : new Entity.TypeName(made);

@@ -136,7 +136,8 @@ final class Impls {
 
   /** Changes the targets of blocks that were found before a type turned out to be another one. */
   void replaceTypes(Replacement r) {
-    if (known == null || known.keySet().stream().allMatch(p -> r.in(p.target()).equals(p.target()))) {
+    if (known == null
+        || known.keySet().stream().allMatch(p -> r.in(p.target()).equals(p.target()))) {
       return;
     }
     Map<Pair, Impl> made = new LinkedHashMap<>();

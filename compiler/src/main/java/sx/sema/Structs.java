@@ -211,6 +211,7 @@ final class Structs {
               + a.typeNames.of(t)
               + "` contains itself and would have infinite size; use a pointer to it instead");
       poison(t);
+      a.spoil(t);
       return;
     }
     path.add(t);

@@ -73,11 +73,11 @@ public final class TypeTable {
   }
 
   private void set(int id, Members members) {
+    for (Type t : types(members)) {
+      noteOpen(t, openInMembers, id); // before: a type may hold itself as its handle
+    }
     nominals.get(id).members = members;
     changes++;
-    for (Type t : types(members)) {
-      noteOpen(t, openInMembers, id);
-    }
   }
 
   public Type.Struct declareStruct(String name) {
