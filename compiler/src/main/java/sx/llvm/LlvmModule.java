@@ -111,7 +111,7 @@ public final class LlvmModule implements AutoCloseable {
   public LlvmModule optimise() {
     String pipeline = PassPipelines.of(options.level());
     if (!pipeline.isEmpty()) {
-      LLVMPassBuilderOptionsRef passes = LLVMCreatePassBuilderOptions();
+      LLVMPassBuilderOptionsRef passes = PassPipelines.options();
       try {
         check("passes", LLVMRunPasses(module, pipeline, machine, passes));
       } finally {
