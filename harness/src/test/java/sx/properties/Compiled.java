@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import sx.driver.Compilation;
 import sx.driver.CompileOptions;
 import sx.driver.Main;
-import sx.driver.OptLevel;
+import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 
 /** Programs given as text: what the compiler says of them, and what they print. */

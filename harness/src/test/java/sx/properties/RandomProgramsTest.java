@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import sx.driver.OptLevel;
 import sx.generate.GeneratedProgram;
 import sx.generate.ProgramGenerator;
+import sx.llvm.OptLevel;
 
 /** Whole programs ({@link sx.generate}) do in every engine what the model says. */
 class RandomProgramsTest {
