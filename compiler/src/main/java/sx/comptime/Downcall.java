@@ -13,12 +13,14 @@ final class Downcall implements HostFunction {
   private static final long COPY_ALIGNMENT = 16;
 
   private final MethodHandle handle;
+  private final Errno errno;
   private final HostTypes types;
   private final Type[] args;
   private final Type result;
   private final boolean aggregateResult;
 
-  Downcall(MethodHandle handle, HostTypes types, List<Type> args, Type result) {
+  Downcall(MethodHandle handle, Errno errno, HostTypes types, List<Type> args, Type result) {
+    this.errno = errno;
     this.types = types;
     this.args = args.toArray(Type[]::new);
     this.result = result;
@@ -46,6 +48,7 @@ final class Downcall implements HostFunction {
       values[i + first] =
           args[i] instanceof Type.Array ? (Object) register : types.toHost(args[i], register);
     }
+    errno.restore();
     Object value = invoke(values);
     evaluation.throwFailure();
     if (value instanceof MemorySegment aggregate) {

@@ -52,6 +52,7 @@ final class HostCalls {
   private final Set<String> provided = new HashSet<>();
 
   private final SymbolLookup lookup;
+  private final Errno errno = new Errno();
 
   HostCalls(Vm vm) {
     this.vm = vm;
@@ -63,6 +64,7 @@ final class HostCalls {
             .or(HostCalls::findInMaths);
     MemoryCalls.addTo(services);
     OutputCalls.addTo(services);
+    services.put(Errno.LOCATION, (_, _) -> errno.address());
   }
 
   /** The maths functions are a library of their own on some systems. */
@@ -142,9 +144,11 @@ final class HostCalls {
             : FunctionDescriptor.ofVoid(layouts);
     Linker.Option[] options =
         f.variadic()
-            ? new Linker.Option[] {Linker.Option.firstVariadicArg(f.params().size())}
-            : new Linker.Option[0];
+            ? new Linker.Option[] {
+              Linker.Option.firstVariadicArg(f.params().size()), errno.option()
+            }
+            : new Linker.Option[] {errno.option()};
     MethodHandle handle = Linker.nativeLinker().downcallHandle(address, descriptor, options);
-    return new Downcall(handle, types, argTypes, f.result());
+    return new Downcall(errno.bind(handle), errno, types, argTypes, f.result());
   }
 }
