@@ -363,7 +363,16 @@ public final class Analysis {
     if (x == y || (x instanceof Entity.TypeName && x.equals(y))) {
       return true;
     }
-    return x instanceof Entity.Fn f && y instanceof Entity.Fn g && f.decl() == g.decl();
+    if (x instanceof Entity.Global f && y instanceof Entity.Global g) {
+      return isOneSymbol(f.variable().externSymbol(), g.variable().externSymbol());
+    }
+    return x instanceof Entity.Fn f
+        && y instanceof Entity.Fn g
+        && (f.decl() == g.decl() || isOneSymbol(f.decl().externSymbol(), g.decl().externSymbol()));
+  }
+
+  private static boolean isOneSymbol(Optional<String> one, Optional<String> other) {
+    return one.isPresent() && one.equals(other);
   }
 
   Optional<String> suggestion(Module from, String name) {

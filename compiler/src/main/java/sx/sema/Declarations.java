@@ -178,13 +178,7 @@ final class Declarations {
     if (type != null && type.isError()) {
       return Entity.BAD;
     }
-    Optional<String> symbol =
-        v.linkage()
-            .map(
-                l ->
-                    l.symbol()
-                        .map(s -> new String(s.value(), java.nio.charset.StandardCharsets.UTF_8))
-                        .orElse(v.name().text()));
+    Optional<String> symbol = v.linkage().map(l -> l.symbolOf(v.name()));
     if (v.init().isEmpty() && type != null) {
       GlobalVar g = new GlobalVar(v.name().text(), type, true, v.name().span(), symbol);
       if (symbol.isEmpty()) {

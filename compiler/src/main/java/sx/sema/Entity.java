@@ -216,5 +216,10 @@ sealed interface Entity {
     boolean isExtern() {
       return ast.form() == Ast.BodyForm.EXTERN;
     }
+
+    /** The C symbol that it stands for, if it is declared only. */
+    Optional<String> externSymbol() {
+      return isExtern() ? ast.linkage().map(l -> l.symbolOf(nameNode)) : Optional.empty();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package sx.sema;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,7 +55,7 @@ final class Foreign {
   private void ofLibrary(Module m, Ast.ConstDecl d) {
     if (d.value() instanceof Ast.Function f
         && f.linkage().filter(Ast.Linkage::isExtern).isPresent()) {
-      externs.putIfAbsent(symbol(f, d), new Found(m, d));
+      externs.putIfAbsent(f.linkage().get().symbolOf(d.name()), new Found(m, d));
     }
   }
 
@@ -106,19 +105,12 @@ final class Foreign {
           r.span(), "a C function cannot return an array; it returns a pointer or a struct");
       return;
     }
-    String symbol = symbol(f, d);
+    String symbol = linkage.symbolOf(d.name());
     if (!linkage.isExtern()) {
       export(symbol, d);
     } else if (ofModule) {
       external(symbol, m, d);
     }
-  }
-
-  private static String symbol(Ast.Function f, Ast.ConstDecl d) {
-    return f.linkage()
-        .flatMap(Ast.Linkage::symbol)
-        .map(s -> new String(s.value(), StandardCharsets.UTF_8))
-        .orElse(d.name().text());
   }
 
   private static boolean isGeneric(Ast.Function f) {

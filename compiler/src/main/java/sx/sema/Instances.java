@@ -63,7 +63,7 @@ final class Instances {
       return Optional.empty();
     }
     if (decl.isExtern()) {
-      Optional<Instance> own = a.traces.behind(symbol(decl.ast.linkage(), decl.name));
+      Optional<Instance> own = decl.externSymbol().flatMap(a.traces::behind);
       if (own.isPresent()) {
         return own;
       }
@@ -229,10 +229,9 @@ final class Instances {
     Entity.FunctionDecl decl = origin.key().decl();
     Ast.Function f = decl.ast;
     Tree.@Nullable Block early = state.infers ? body(origin, scope, state) : null;
-    Optional<String> external =
-        decl.isExtern() ? Optional.of(symbol(f.linkage(), decl.name)) : Optional.empty();
+    Optional<String> external = decl.externSymbol();
     Optional<String> exported =
-        f.linkage().filter(l -> !l.isExtern()).map(l -> symbol(Optional.of(l), decl.name));
+        f.linkage().filter(l -> !l.isExtern()).map(l -> l.symbolOf(decl.nameNode));
     boolean c =
         external.isPresent()
             || exported.isPresent()
@@ -278,13 +277,6 @@ final class Instances {
 
   private static String name(Entity.FunctionDecl decl) {
     return decl.owner == null ? decl.name : decl.owner.name + "." + decl.name;
-  }
-
-  private static String symbol(Optional<Ast.Linkage> linkage, String name) {
-    return linkage
-        .flatMap(Ast.Linkage::symbol)
-        .map(s -> new String(s.value(), StandardCharsets.UTF_8))
-        .orElse(name);
   }
 
   /** The code of a lambda, whose body is checked already. */

@@ -148,7 +148,14 @@ public sealed interface Ast {
   record IntrinsicExpr(Span span, Optional<Expr> expr) implements Expr {}
 
   /** {@code extern} or {@code export} of a declaration. */
-  record Linkage(Span span, boolean isExtern, Optional<Name> library, Optional<StringLit> symbol) {}
+  record Linkage(Span span, boolean isExtern, Optional<Name> library, Optional<StringLit> symbol) {
+    /** The C symbol of the declaration, which has this name. */
+    public String symbolOf(Name name) {
+      return symbol
+          .map(s -> new String(s.value(), java.nio.charset.StandardCharsets.UTF_8))
+          .orElse(name.text());
+    }
+  }
 
   enum Accessor {
     NONE,
