@@ -171,7 +171,8 @@ final class Applications {
     }
     Checker.Constants kind =
         type.isInt() ? Checker.Constants.COUNT : Checker.Constants.CONSTANT; // ct.const.5
-    Tree.Expr v = c.folding(kind, () -> c.value(given, type));
+    Ast.Expr named = bound(given);
+    Tree.Expr v = c.folding(kind, () -> c.value(named, type));
     if (v.type().isError()) {
       return null;
     }
@@ -187,6 +188,19 @@ final class Applications {
       return null;
     }
     return Templates.normal(type, k);
+  }
+
+  /** A {@code $N} that the signature binds to a value means that value (gen.param.7). */
+  private Ast.Expr bound(Ast.Expr given) {
+    Ast.Name name =
+        switch (given) {
+          case Ast.TypeIntro t -> t.name();
+          case Ast.PackRef p -> p.name();
+          default -> null;
+        };
+    return name != null && c.scope.find(name.text()) instanceof Entity.Const
+        ? new Ast.NameExpr(given.span(), name)
+        : given;
   }
 
   /** Whether an expression is written as a variant of the type that is expected. */

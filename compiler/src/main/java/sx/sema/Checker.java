@@ -66,6 +66,9 @@ final class Checker {
   /** The statement or declaration that is being checked, where some conversions are refused. */
   @Nullable Span statement;
 
+  /** The literal whose field is being checked, which a refused erasure marks (proto.own.9). */
+  @Nullable Span literal;
+
   private Checker(Analysis analysis, Scope scope, FunctionState function) {
     this.analysis = analysis;
     this.scope = scope;

@@ -61,7 +61,7 @@ final class Erasure {
     boolean isElement = e instanceof Tree.LocalRef r && c.analysis.packElements.contains(r.local());
     if (o.address().isPresent() && !isElement) {
       return c.bad(
-          e.span(),
+          c.literal != null ? c.literal : e.span(),
           "`"
               + p.name()
               + "` owns its object, and this would have to be copied: write `"

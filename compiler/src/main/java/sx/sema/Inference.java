@@ -314,29 +314,42 @@ final class Inference {
     return true;
   }
 
-  /** An instance of the very same generic struct (gen.infer.3). */
+  /** An instance of the very same generic struct or protocol (gen.infer.3). */
   private boolean application(Ast.Call pattern, Type type) {
     Entity head =
         pattern.callee() instanceof Ast.NameExpr n
             ? patterns.names.find(n.name(), Names.Use.HEAD)
             : patterns.names.path(pattern.callee(), Names.Use.HEAD);
-    if (!(head instanceof Entity.Template t)) {
+    List<Object> made = null;
+    if (head instanceof Entity.Template t) {
+      Templates.Application of = a.templates.application(type);
+      made = of != null && of.template() == t.template() ? of.arguments() : null;
+    } else if (head instanceof Entity.ProtocolFamily f) {
+      made =
+          type instanceof Type.Protocol p
+              ? a.protocols
+                  .application(p)
+                  .filter(x -> x.family().equals(f))
+                  .map(x -> List.<Object>copyOf(x.arguments()))
+                  .orElse(null)
+              : null;
+    } else {
       return !mentions(pattern) && patterns.types.resolve(pattern).equals(type);
     }
-    Templates.Application made = a.templates.application(type);
+    return made != null && arguments(pattern, made);
+  }
+
+  private boolean arguments(Ast.Call pattern, List<Object> made) {
     boolean spreads =
         !pattern.args().isEmpty() && pattern.args().getLast().value() instanceof Ast.Spread;
     int fixed = spreads ? pattern.args().size() - 1 : pattern.args().size();
-    if (made == null
-        || made.template() != t.template()
-        || made.arguments().size() < fixed
-        || (!spreads && made.arguments().size() > fixed)) {
+    if (made.size() < fixed || (!spreads && made.size() > fixed)) {
       return false;
     }
     boolean fits = true;
     if (spreads) {
       List<Type> rest =
-          made.arguments().subList(fixed, made.arguments().size()).stream()
+          made.subList(fixed, made.size()).stream()
               .map(x -> x instanceof Type y ? y : Types.ERROR)
               .toList();
       fits = spread((Ast.Spread) pattern.args().getLast().value(), rest);
@@ -344,7 +357,7 @@ final class Inference {
     for (int i = 0; i < fixed; i++) {
       Ast.Expr arg = pattern.args().get(i).value();
       fits &=
-          switch (made.arguments().get(i)) {
+          switch (made.get(i)) {
             case Type x -> match(arg, x);
             case Constant k -> value(arg, k);
             default -> false;
@@ -357,6 +370,7 @@ final class Inference {
     String name =
         switch (pattern) {
           case Ast.TypeIntro t -> t.name().text();
+          case Ast.PackRef p -> p.name().text();
           case Ast.NameExpr n -> n.name().text();
           default -> null;
         };

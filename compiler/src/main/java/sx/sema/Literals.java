@@ -360,7 +360,7 @@ final class Literals {
         bad = true;
         continue;
       }
-      Tree.Expr v = c.entries.initialiser(e.value(), fields.get(index).type());
+      Tree.Expr v = field(a, e.value(), fields.get(index).type());
       bad |= v.type().isError();
       parts.add(new Tree.Part(index, v));
     }
@@ -370,6 +370,31 @@ final class Literals {
       }
     }
     return bad ? c.bad(a.span()) : new Tree.Aggregate(a.span(), s, parts);
+  }
+
+  /**
+   * The value of a field; an object that is there already and cannot be owned marks the literal.
+   */
+  private Tree.Expr field(Ast.AggregateLit a, Calls.Argument value, Type type) {
+    Span outer = c.literal;
+    c.literal = value instanceof Calls.Argument.Written w && isPlace(w.expr()) ? a.span() : null;
+    try {
+      return c.entries.initialiser(value, type);
+    } finally {
+      c.literal = outer;
+    }
+  }
+
+  private static boolean isPlace(Ast.Expr e) {
+    return switch (e) {
+      case Ast.NameExpr n -> true;
+      case Ast.Member m -> isPlace(m.base());
+      case Ast.Group g -> isPlace(g.inner());
+      case Ast.Deref d -> isPlace(d.base());
+      case Ast.Unary u ->
+          (u.op() == Ast.UnaryOp.ADDRESS || u.op() == Ast.UnaryOp.CONVERT) && isPlace(u.operand());
+      default -> false;
+    };
   }
 
   private Tree.Expr elements(
