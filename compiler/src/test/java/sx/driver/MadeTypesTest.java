@@ -52,6 +52,7 @@ import sx.driver.MadeModel.Ty;
 import sx.ir.Body;
 import sx.ir.Inst;
 import sx.lower.Rewrite;
+import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 import sx.sema.tree.Instance;
 import sx.source.Diagnostic;
