@@ -278,7 +278,7 @@ class MadeTypesTest {
       case NEVER_DEFINED -> name + " :: declare();\n";
       case NO_SHAPE -> name + " :: declare();\ndefine(" + name + ", .bool);\n";
       default ->
-          good.substring(0, good.lastIndexOf("] })")) + ", " + added + "] }));\n".substring(0);
+          good.substring(0, good.lastIndexOf("] })")) + ", " + added + "] }));\n";
     };
   }
 
