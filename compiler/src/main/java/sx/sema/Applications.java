@@ -154,7 +154,20 @@ final class Applications {
     }
     Type type = Checker.of(c.analysis, header, FunctionState.none()).types.resolve(declared);
     types.add(type);
-    return type.isError() ? null : constant(given, type, name, false);
+    return type.isError() ? null : constant(withoutSign(c, given), type, name, false);
+  }
+
+  /** A value parameter that a signature introduces may be written with its sign (gen.param.9). */
+  static Ast.Expr withoutSign(Checker c, Ast.Expr e) {
+    Ast.Name name =
+        switch (e) {
+          case Ast.TypeIntro t -> t.name();
+          case Ast.PackRef p -> p.name();
+          default -> null;
+        };
+    return name != null && c.scope.find(name.text()) instanceof Entity.Const
+        ? new Ast.NameExpr(name.span(), name)
+        : e;
   }
 
   /**

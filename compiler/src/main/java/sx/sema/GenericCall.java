@@ -52,7 +52,7 @@ final class GenericCall {
     List<Object> key = new ArrayList<>();
     for (String name : decl.typeParams()) {
       Type t = inference.type(name);
-      Constant k = inference.value(name);
+      Entity.Const k = inference.value(name);
       if (t == null && k == null) {
         return c.bad(
             callee,
@@ -71,8 +71,8 @@ final class GenericCall {
         scope.declare(name, new Entity.TypeName(t));
         key.add(t);
       } else if (k != null) {
-        scope.declare(name, new Entity.Const(name, Types.I64, k, Optional.empty()));
-        key.add(k);
+        scope.declare(name, k);
+        key.add(k.value());
       }
     }
     for (int i = 0; i < params.size(); i++) {
@@ -430,7 +430,8 @@ final class GenericCall {
         return choice;
       }
     }
-    Constant k = inference.value(name);
+    Entity.Const bound = inference.value(name);
+    Constant k = bound == null ? null : bound.value();
     if (given == null && p.defaultValue().isPresent()) {
       Checker own = Checker.of(c.analysis, scope, FunctionState.none());
       k = own.applications.constant(p.defaultValue().get(), type, name, true);

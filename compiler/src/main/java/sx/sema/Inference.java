@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
@@ -20,7 +21,7 @@ final class Inference {
   private final Set<String> params;
   private final Checker patterns;
   private final Map<String, Type> bound = new LinkedHashMap<>();
-  private final Map<String, Constant> values = new HashMap<>();
+  private final Map<String, Entity.Const> values = new HashMap<>();
   private final Set<String> given = new HashSet<>();
   private final Map<String, List<Type>> lists = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class Inference {
   }
 
   /** A value that a pattern such as {@code Grid($W, $T)} bound; null if there is none. */
-  @Nullable Constant value(String name) {
+  Entity.@Nullable Const value(String name) {
     return values.get(name);
   }
 
@@ -110,9 +111,7 @@ final class Inference {
   /** Declares what is bound so far. */
   void declareBound(Scope scope) {
     bound.forEach((name, type) -> scope.declare(name, new Entity.TypeName(type)));
-    values.forEach(
-        (name, k) ->
-            scope.declare(name, new Entity.Const(name, Types.I64, k, java.util.Optional.empty())));
+    values.forEach(scope::declare);
     lists.forEach(
         (name, types) -> {
           if (!(scope.find(name) instanceof Entity.Pack)) {
@@ -138,7 +137,7 @@ final class Inference {
 
   /** Whether a pattern mentions a type parameter that is bound to nothing yet. */
   boolean open(Ast.Expr pattern) {
-    return any(pattern, n -> params.contains(n) && !bound.containsKey(n));
+    return any(pattern, n -> params.contains(n) && !bound.containsKey(n) && !values.containsKey(n));
   }
 
   private static boolean any(Ast.Expr e, java.util.function.Predicate<String> test) {
@@ -235,7 +234,7 @@ final class Inference {
           default -> null;
         };
     if (name != null) {
-      values.putIfAbsent(name, new Constant.Int(type.length()));
+      bindValue(name, Types.I64, new Constant.Int(type.length()));
     }
     return true;
   }
@@ -359,14 +358,14 @@ final class Inference {
       fits &=
           switch (made.get(i)) {
             case Type x -> match(arg, x);
-            case Constant k -> value(arg, k);
+            case Constant k -> value(arg, a.templates.declared(type).get(i), k);
             default -> false;
           };
     }
     return fits;
   }
 
-  private boolean value(Ast.Expr pattern, Constant k) {
+  private boolean value(Ast.Expr pattern, Type declared, Constant k) {
     String name =
         switch (pattern) {
           case Ast.TypeIntro t -> t.name().text();
@@ -375,9 +374,15 @@ final class Inference {
           default -> null;
         };
     if (name != null) {
-      values.putIfAbsent(name, k);
+      bindValue(name, declared, k);
     }
     return true;
+  }
+
+  private void bindValue(String name, Type type, Constant k) {
+    if (params.contains(name)) {
+      values.putIfAbsent(name, new Entity.Const(name, type, k, Optional.empty()));
+    }
   }
 
   /** The first binding wins, except that floats win over the numbers before them (gen.infer.6). */

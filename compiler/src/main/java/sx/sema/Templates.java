@@ -22,6 +22,7 @@ final class Templates {
   private final Analysis a;
   private final Map<Application, Type> made = new HashMap<>();
   private final Map<Integer, Application> of = new HashMap<>();
+  private final Map<Integer, List<Type>> declared = new HashMap<>();
 
   Templates(Analysis a) {
     this.a = a;
@@ -30,6 +31,11 @@ final class Templates {
   /** What a struct is an instance of; null for other types. */
   @Nullable Application application(Type type) {
     return type instanceof Type.Struct s ? of.get(s.id()) : null;
+  }
+
+  /** The declared types of the parameters that an instance was made with. */
+  List<Type> declared(Type instance) {
+    return instance instanceof Type.Struct s ? declared.getOrDefault(s.id(), List.of()) : List.of();
   }
 
   /**
@@ -83,6 +89,7 @@ final class Templates {
                   Type.Struct type = (Type.Struct) ((Entity.TypeName) e).type();
                   made.put(application, type);
                   of.put(type.id(), application);
+                  declared.put(type.id(), List.copyOf(types));
                   scope.declare(t.name.text(), new Entity.Template(t, Optional.<Type>of(type)));
                 }));
     a.structs.checkContainment();
