@@ -154,20 +154,7 @@ final class Applications {
     }
     Type type = Checker.of(c.analysis, header, FunctionState.none()).types.resolve(declared);
     types.add(type);
-    return type.isError() ? null : constant(withoutSign(c, given), type, name, false);
-  }
-
-  /** A value parameter that a signature introduces may be written with its sign (gen.param.9). */
-  static Ast.Expr withoutSign(Checker c, Ast.Expr e) {
-    Ast.Name name =
-        switch (e) {
-          case Ast.TypeIntro t -> t.name();
-          case Ast.PackRef p -> p.name();
-          default -> null;
-        };
-    return name != null && c.scope.find(name.text()) instanceof Entity.Const
-        ? new Ast.NameExpr(name.span(), name)
-        : e;
+    return type.isError() ? null : constant(given, type, name, false);
   }
 
   /**
@@ -184,7 +171,7 @@ final class Applications {
     }
     Checker.Constants kind =
         type.isInt() ? Checker.Constants.COUNT : Checker.Constants.CONSTANT; // ct.const.5
-    Ast.Expr named = bound(given);
+    Ast.Expr named = bound(c, given);
     Tree.Expr v = c.folding(kind, () -> c.value(named, type));
     if (v.type().isError()) {
       return null;
@@ -204,7 +191,7 @@ final class Applications {
   }
 
   /** A {@code $N} that the signature binds to a value means that value (gen.param.7). */
-  private Ast.Expr bound(Ast.Expr given) {
+  static Ast.Expr bound(Checker c, Ast.Expr given) {
     Ast.Name name =
         switch (given) {
           case Ast.TypeIntro t -> t.name();

@@ -335,10 +335,10 @@ final class Inference {
     } else {
       return !mentions(pattern) && patterns.types.resolve(pattern).equals(type);
     }
-    return made != null && arguments(pattern, made);
+    return made != null && arguments(pattern, made, a.templates.declared(type));
   }
 
-  private boolean arguments(Ast.Call pattern, List<Object> made) {
+  private boolean arguments(Ast.Call pattern, List<Object> made, List<Type> declared) {
     boolean spreads =
         !pattern.args().isEmpty() && pattern.args().getLast().value() instanceof Ast.Spread;
     int fixed = spreads ? pattern.args().size() - 1 : pattern.args().size();
@@ -358,7 +358,7 @@ final class Inference {
       fits &=
           switch (made.get(i)) {
             case Type x -> match(arg, x);
-            case Constant k -> value(arg, a.templates.declared(type).get(i), k);
+            case Constant k -> value(arg, declared.get(i), k);
             default -> false;
           };
     }

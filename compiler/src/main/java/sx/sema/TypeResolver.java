@@ -221,7 +221,7 @@ final class TypeResolver {
 
   /** A compile-time count (types.dim); null after a reported error. */
   @Nullable Long count(Ast.Expr written, long min, long max) {
-    Ast.Expr e = Applications.withoutSign(c, written);
+    Ast.Expr e = Applications.bound(c, written);
     Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.expressions.any(e));
     if (v.type().isError()) {
       return null;
