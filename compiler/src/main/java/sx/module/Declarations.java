@@ -35,7 +35,7 @@ final class Declarations {
 
   private static Diagnostic duplicate(Declaration second, Declaration first) {
     return Diagnostic.error(
-            second.nameSpan(), "'" + second.name() + "' is declared twice in this file")
+            second.nameSpan(), "`" + second.name() + "` is declared twice in this file")
         .with(Diagnostic.note(first.nameSpan(), "the first declaration is here"));
   }
 }

@@ -195,6 +195,10 @@ final class Assignments {
                     + "` is a copy and cannot be assigned; capture it as `*"
                     + v.local().name()
                     + "`";
+            case RANGE_CAPTURE ->
+                "the loop capture `"
+                    + v.local().name()
+                    + "` counts the range and cannot be assigned; copy it to a variable";
             case ERROR_CAPTURE ->
                 "the error `" + v.local().name() + "` is a copy and cannot be assigned";
             case MATCH_CAPTURE ->

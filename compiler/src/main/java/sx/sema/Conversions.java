@@ -16,6 +16,9 @@ import sx.type.Types;
 final class Conversions {
   private final Checker c;
 
+  /** Longer texts are not repeated in a message. */
+  private static final int SHORT = 40;
+
   Conversions(Checker c) {
     this.c = c;
   }
@@ -32,7 +35,16 @@ final class Conversions {
       return c.bad(at, "this has no value, but a `" + c.name(target) + "` is needed");
     }
     Tree.Expr done = implicit(e, target, at);
-    return done != null ? done : c.bad(refusedAt(e, target, at), refusal(e, target));
+    return done != null ? done : c.bad(refusedAt(e, target, at), which(e, at) + refusal(e, target));
+  }
+
+  /** Names an argument whose refusal is reported at its call: there may be several. */
+  private static String which(Tree.Expr e, Span at) {
+    String text = e.span().text();
+    boolean isWithin = at.file() == e.span().file() && at.start() < e.span().start();
+    return isWithin && at.end() >= e.span().end() && text.length() <= SHORT && !text.contains("\n")
+        ? "the argument `" + text + "`: "
+        : "";
   }
 
   /**

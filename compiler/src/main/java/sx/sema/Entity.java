@@ -19,6 +19,7 @@ sealed interface Entity {
     VARIABLE,
     CONSTANT,
     LOOP_CAPTURE,
+    RANGE_CAPTURE,
     MATCH_CAPTURE,
     ERROR_CAPTURE,
     REFERENCE_CAPTURE

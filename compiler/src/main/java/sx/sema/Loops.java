@@ -182,7 +182,9 @@ final class Loops {
                     local,
                     k.byReference()
                         ? Entity.Binding.REFERENCE_CAPTURE
-                        : Entity.Binding.LOOP_CAPTURE,
+                        : f.iterables().get(i).mark().isPresent()
+                            ? Entity.Binding.RANGE_CAPTURE
+                            : Entity.Binding.LOOP_CAPTURE,
                     c.function));
           }
           c.statements.statement(f.body(), out);

@@ -212,6 +212,10 @@ final class Names {
   private void unknown(Ast.Name name, Use use) {
     String kind =
         use == Use.TYPE || use == Use.PROTOCOL ? "type" : use == Use.CALL ? "function" : "name";
+    if (name.text().equals("_") && kind.equals("name")) {
+      c.error(name.span(), "`_` keeps nothing that could be read");
+      return;
+    }
     Lookup.Found found = Lookup.find(c.scope.module(), name.text(), serves(use));
     String more = "";
     if (found instanceof Lookup.None n) {

@@ -18,6 +18,7 @@ final class Origins {
   static final int MAX_DEPTH = 256;
 
   private static final int SHOWN = 8;
+  private static final int LONGEST_NAME = 60;
 
   /**
    * How an instance came to be.
@@ -56,7 +57,7 @@ final class Origins {
       diagnostics.error(
           at,
           "`"
-              + what
+              + brief(what)
               + "` is made for a chain of more than "
               + MAX_DEPTH
               + " instances that each need the next: the recursion of instances must end");
@@ -88,6 +89,15 @@ final class Origins {
     }
   }
 
+  /** A name as one line can show it: that of a deep instance says the same hundreds of times. */
+  private static String brief(String name) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : name.substring(0, LONGEST_NAME / 2)
+            + "…"
+            + name.substring(name.length() - LONGEST_NAME / 2);
+  }
+
   private static Diagnostic explained(Diagnostic d, Origin origin) {
     Diagnostic out = d;
     List<Origin> chain = new ArrayList<>();
@@ -97,7 +107,7 @@ final class Origins {
     for (int i = 0; i < chain.size(); i++) {
       if (i < SHOWN || i == chain.size() - 1) {
         Origin o = chain.get(i);
-        out = out.with(Diagnostic.note(o.at, "in `" + o.what + "`, which is needed here"));
+        out = out.with(Diagnostic.note(o.at, "in `" + brief(o.what) + "`, which is needed here"));
       }
     }
     return out;

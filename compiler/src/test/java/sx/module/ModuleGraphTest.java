@@ -103,8 +103,8 @@ class ModuleGraphTest {
     Workspace.Result result = work.load("main.sx");
     assertEquals(
         List.of(
-            "main.sx:2:2 'A' is declared twice in this file",
-            "main.sx:4:9 'n' is declared twice in this file"),
+            "main.sx:2:2 `A` is declared twice in this file",
+            "main.sx:4:9 `n` is declared twice in this file"),
         result.errors());
     Module root = result.graph().orElseThrow().root();
     assertEquals(List.of("A", "n", "X"), List.copyOf(root.declarations().keySet()));
