@@ -15,8 +15,7 @@ class ComptimeBenchmark {
   private static final ParsedFiles PARSED = new ParsedFiles();
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final String SIEVE =
       """
@@ -74,10 +73,12 @@ class ComptimeBenchmark {
         "| bytes allocated by 20,000,000 further turns of a loop | %,d |%n",
         Math.max(0, many - few));
     for (int n : new int[] {500, 1000, 2000, 4000, 8000}) {
-      System.out.printf("| a program that makes %,d types | %,d ms |%n", n, cpu(types(n)) / 1_000_000);
+      System.out.printf(
+          "| a program that makes %,d types | %,d ms |%n", n, cpu(types(n)) / 1_000_000);
     }
     long plain = cpu("main :: () { }\n");
-    System.out.printf("| a program that asks for nothing at compile time | %,d ms |%n", plain / 1_000_000);
+    System.out.printf(
+        "| a program that asks for nothing at compile time | %,d ms |%n", plain / 1_000_000);
     System.exit(0);
   }
 

@@ -51,8 +51,8 @@ import sx.driver.MadeModel.Program;
 import sx.driver.MadeModel.Ty;
 import sx.ir.Body;
 import sx.ir.Inst;
-import sx.lower.Rewrite;
 import sx.llvm.OptLevel;
+import sx.lower.Rewrite;
 import sx.module.ParsedFiles;
 import sx.sema.tree.Instance;
 import sx.source.Diagnostic;
@@ -277,8 +277,7 @@ class MadeTypesTest {
       case DEFINED_TWICE -> good + good.substring(good.indexOf('\n') + 1);
       case NEVER_DEFINED -> name + " :: declare();\n";
       case NO_SHAPE -> name + " :: declare();\ndefine(" + name + ", .bool);\n";
-      default ->
-          good.substring(0, good.lastIndexOf("] })")) + ", " + added + "] }));\n";
+      default -> good.substring(0, good.lastIndexOf("] })")) + ", " + added + "] }));\n";
     };
   }
 

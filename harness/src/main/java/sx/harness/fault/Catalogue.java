@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import sx.ir.Inst.BinaryKind;
 import sx.ir.Inst.CompareKind;
+import sx.ir.Inst.ReflectKind;
 import sx.ir.Inst.UnaryKind;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Tree;
@@ -15,6 +16,7 @@ public final class Catalogue {
   private static final String DECLARATIONS = "03";
   private static final String EXPRESSIONS = "04";
   private static final String STATEMENTS = "05";
+  private static final String COMPTIME = "06";
   private static final String MODULES = "07";
   private static final String OPTIONALS = "10";
   private static final String DIAGNOSTICS = "11";
@@ -119,6 +121,17 @@ public final class Catalogue {
               "the first case of a switch forgotten",
               IrFaults.forgottenCase(),
               STATEMENTS),
+          ir(
+              "misplaced-tag",
+              "the tag of a tagged union is stored one byte off",
+              IrFaults.misplacedTag(),
+              TYPES,
+              COMPTIME),
+          ir(
+              "size-as-alignment",
+              "size_of of a run-time type answers its alignment",
+              IrFaults.question(ReflectKind.SIZE_OF, ReflectKind.ALIGN_OF),
+              COMPTIME),
           ir("wrong-type-tag", "any of an i64 says u64", IrFaults.wrongTypeTag(), TYPES),
           tree("dropped-defer", "defer dropped", TreeFaults.droppedDefer(), STATEMENTS),
           tree("early-defer", "defer runs where it stands", TreeFaults.earlyDefer(), STATEMENTS),
@@ -222,6 +235,16 @@ public final class Catalogue {
               "a path without result is accepted",
               "return|result",
               DIAGNOSTICS),
+          check(
+              "unchecked-construction",
+              "types are made with members of one name, or of none",
+              "two members named|cannot be the name",
+              COMPTIME),
+          check(
+              "shape-of-an-open-type",
+              "a type under construction may be asked for its shape",
+              "still under construction",
+              COMPTIME),
           check(
               "stale-narrowing",
               "an optional counts as present where it may be absent",

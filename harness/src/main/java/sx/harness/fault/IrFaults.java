@@ -2,18 +2,27 @@ package sx.harness.fault;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import sx.ir.Body;
 import sx.ir.Inst;
 import sx.ir.Inst.Binary;
 import sx.ir.Inst.BinaryKind;
+import sx.ir.Inst.ByteOffset;
 import sx.ir.Inst.Compare;
 import sx.ir.Inst.CompareKind;
 import sx.ir.Inst.ConstInt;
 import sx.ir.Inst.Convert;
 import sx.ir.Inst.ConvertKind;
+import sx.ir.Inst.FieldAddress;
+import sx.ir.Inst.Reflect;
+import sx.ir.Inst.ReflectKind;
+import sx.ir.Inst.Store;
 import sx.ir.Terminator;
 import sx.type.Type;
+import sx.type.Types;
 
 /** Faults of lowering and of the engines' view of the IR. */
 final class IrFaults {
@@ -109,6 +118,51 @@ final class IrFaults {
               new Convert(result, kind, less, to, middle));
         }
         return List.of(inst);
+      }
+    };
+  }
+
+  /** One question about a run-time type in place of another. */
+  static IrFault question(ReflectKind from, ReflectKind to) {
+    return each(
+        Reflect.class,
+        r -> r.kind() == from ? new Reflect(r.result(), to, r.type(), r.index()) : r);
+  }
+
+  /** The tags of tagged unions are stored one byte behind their place, and read from it. */
+  static IrFault misplacedTag() {
+    return new IrFault() {
+      @Override
+      public Body apply(Body body) {
+        Set<Integer> tags = new HashSet<>();
+        for (Body.Block b : body.blocks()) {
+          for (Inst inst : b.code()) {
+            if (inst instanceof FieldAddress(int result, Type aggregate, int _, int index)
+                && aggregate instanceof Type.Enum
+                && index == 0) {
+              tags.add(result);
+            }
+          }
+        }
+        return stored(tags).apply(body);
+      }
+    };
+  }
+
+  private static IrFault stored(Set<Integer> addresses) {
+    return new IrFault() {
+      @Override
+      public List<Inst> inst(Inst inst, Registers registers) {
+        if (!(inst instanceof Store(Type type, int address, int value))
+            || !addresses.contains(address)) {
+          return List.of(inst);
+        }
+        int one = registers.fresh();
+        int behind = registers.fresh();
+        return List.of(
+            new ConstInt(one, Types.I64, 1),
+            new ByteOffset(behind, address, one),
+            new Store(type, behind, value));
       }
     };
   }
