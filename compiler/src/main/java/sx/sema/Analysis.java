@@ -63,6 +63,9 @@ public final class Analysis {
   final Constructions constructions;
   final Traces traces;
 
+  /** What was found of values that are used without proof (err.live.1). */
+  final List<Diagnostic> unproven = new ArrayList<>();
+
   /** How many {@code #insert}s are being compiled, each within the text of the one before. */
   int insertDepth;
 
@@ -158,6 +161,9 @@ public final class Analysis {
     if (!diagnostics.hasErrors()) {
       runItems();
       instances.checkReached();
+    }
+    if (!diagnostics.hasErrors()) {
+      UnreachedBodies.checkProofs(this, graph.root());
     }
     return new Result(main, exports);
   }

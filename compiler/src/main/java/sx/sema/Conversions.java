@@ -119,6 +119,13 @@ final class Conversions {
       return new Tree.Convert(e.span(), target, kind, e);
     }
     if (target instanceof Type.Closure k) {
+      if (from instanceof Type.Function f) {
+        Type.Closure own = new Type.Closure(f.params(), f.result());
+        Tree.Expr held = widensErrors(own, k) ? Closures.promoted(c, e, own) : null;
+        if (held != null) {
+          return renamed(held, k);
+        }
+      }
       Tree.Expr same = Closures.promoted(c, e, k);
       return same != null ? same : Closures.succeeding(c, e, k);
     }

@@ -864,12 +864,15 @@ final class Failables {
     if (error == null || discarding || c.flow.isClear(error)) {
       return null;
     }
-    return c.bad(
-        at,
-        "`"
-            + value.name()
-            + "` has a value only if `"
-            + error.name()
-            + "` holds no error, which is not proven here");
+    c.analysis.unproven.add(
+        Diagnostic.error(
+            at,
+            "`"
+                + value.name()
+                + "` has a value only if `"
+                + error.name()
+                + "` holds no error, which is not proven here"));
+    c.analysis.diagnostics.report(c.analysis.unproven.getLast());
+    return c.bad(at);
   }
 }

@@ -365,6 +365,11 @@ final class Instances {
     }
   }
 
+  /** Makes nothing of instances that were asked for since the last check of what is reached. */
+  void forgetReached() {
+    reached.clear();
+  }
+
   /** The identity of a compile-time value. */
   static Object keyOf(Type type, Constant value) {
     return value instanceof Constant.Text t

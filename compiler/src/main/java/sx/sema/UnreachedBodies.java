@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import sx.module.Declaration;
 import sx.module.Module;
+import sx.sema.tree.Instance;
 import sx.syntax.Ast;
 import sx.syntax.Children;
 
@@ -30,6 +32,37 @@ final class UnreachedBodies {
         new UnreachedBodies(Checker.of(a, Scope.of(main), FunctionState.none())).function(f);
       }
     }
+  }
+
+  /**
+   * Reports uses of values without proof in functions that nothing reaches (err.live.8). Such a
+   * body is checked as a whole for it, and its other errors are dropped.
+   */
+  static void checkProofs(Analysis a, Module main) {
+    int before = a.unproven.size();
+    for (Declaration d : main.declarations().values()) {
+      if (d.decl() instanceof Ast.ConstDecl k
+          && k.value() instanceof Ast.Function ast
+          && mayNeedProof(ast)
+          && a.entity(d) instanceof Entity.Fn f) {
+        a.diagnostics.silently(() -> a.instances.plain(f.decl()).ifPresent(Instance::body));
+      }
+    }
+    a.instances.forgetReached();
+    a.unproven.subList(before, a.unproven.size()).forEach(a.diagnostics::report);
+  }
+
+  /** Whether a body takes results apart, and nothing in it must run to know what it means. */
+  private static boolean mayNeedProof(Ast.Function f) {
+    boolean[] found = {false, false};
+    Children.walk(
+        List.of(f),
+        n -> {
+          found[0] |= n instanceof Ast.Destructure;
+          found[1] |=
+              n instanceof Ast.Run || n instanceof Ast.Insert || n instanceof Ast.InlineStmt;
+        });
+    return f.form() == Ast.BodyForm.BLOCK && found[0] && !found[1];
   }
 
   private void function(Ast.Function f) {

@@ -21,6 +21,7 @@ public final class Diagnostics {
   private @Nullable UnaryOperator<Diagnostic> explain;
   private UnaryOperator<Diagnostic> placed = UnaryOperator.identity();
   private int errors;
+  private boolean silent;
 
   public Diagnostics() {
     this(d -> true);
@@ -33,6 +34,9 @@ public final class Diagnostics {
 
   /** Takes a message; one equal to an earlier one is dropped. */
   public void report(Diagnostic message) {
+    if (silent) {
+      return;
+    }
     Diagnostic d = placed.apply(message);
     if (explain != null && d.severity() == Diagnostic.Severity.ERROR && d.span().isPresent()) {
       if (!places.add(d.span().get())) {
@@ -72,6 +76,17 @@ public final class Diagnostics {
    */
   public <T> T within(UnaryOperator<Diagnostic> explain, Supplier<T> checks) {
     return with(explain, checks);
+  }
+
+  /** Runs checks that are made for something else than their errors, which are dropped. */
+  public void silently(Runnable checks) {
+    boolean outer = silent;
+    silent = true;
+    try {
+      checks.run();
+    } finally {
+      silent = outer;
+    }
   }
 
   /** Runs checks of code that belongs to no instance. */
