@@ -9,13 +9,22 @@ import java.util.StringJoiner;
 final class Closures {
   private final Choices choose;
   private final Expressions expressions;
+  private int names;
+  private Optional<Statements> statements = Optional.empty();
 
   Closures(Choices choose, Expressions expressions) {
     this.choose = choose;
     this.expressions = expressions;
   }
 
-  /** A lambda with an expression as body, which may use what is visible where it stands. */
+  /** What bodies with statements are made with. */
+  void bodies(Statements all) {
+    statements = Optional.of(all);
+  }
+
+  /**
+   * A lambda with an expression or a block as body, which may use what is visible where it stands.
+   */
   Expr lambda(Shape.Closure shape, Scope scope, int depth) {
     Scope.Body body = new Scope.Body(Optional.of(shape.result()), false, Optional.empty());
     Scope inner = Scope.of(body);
@@ -26,14 +35,51 @@ final class Closures {
     StringJoiner params = new StringJoiner(", ", "(", ")");
     List<Scope.Variable> parameters = new ArrayList<>();
     for (int i = 0; i < shape.params().size(); i++) {
-      String name = "x" + depth + "_" + i;
+      names++;
+      String name = "q" + names;
       params.add(name + ": " + shape.params().get(i).text());
       parameters.add(inner.declare(name, shape.params().get(i), false));
     }
+    String head = "(" + params + " -> " + shape.result().text();
+    if (depth > 1 && choose.oneIn(4) && statements.isPresent()) {
+      List<Stmt> all = statements.get().lambda(inner);
+      Stmt.Exec run = Stmt.sequence(all);
+      return closure(
+          shape,
+          head + " " + Stmt.block(all) + ")",
+          captured,
+          copies,
+          parameters,
+          body,
+          (m, f) ->
+              Machine.returned(
+                  () -> {
+                    run.run(m, f);
+                    return Machine.NOTHING;
+                  }));
+    }
     Expr value = expressions.expected(shape.result(), inner, depth - 1);
+    return closure(
+        shape,
+        head + " => " + value.text() + ")",
+        captured,
+        copies,
+        parameters,
+        body,
+        value.eval());
+  }
+
+  private static Expr closure(
+      Shape.Closure shape,
+      String text,
+      List<Scope.Variable> captured,
+      List<Scope.Variable> copies,
+      List<Scope.Variable> parameters,
+      Scope.Body body,
+      Expr.Eval eval) {
     return Expr.of(
         shape,
-        "(" + params + " -> " + shape.result().text() + " => " + value.text() + ")",
+        text,
         (m, frame) -> {
           List<Object> environment =
               captured.stream().map(v -> Values.copy(v.read(m, frame))).toList();
@@ -47,7 +93,7 @@ final class Closures {
                 for (int i = 0; i < parameters.size(); i++) {
                   own[parameters.get(i).slot()] = arguments[i];
                 }
-                return value.value(machine, own);
+                return eval.value(machine, own);
               };
         });
   }

@@ -16,6 +16,7 @@ final class Expressions {
   private final Shapes shapes;
   private final Integers integers;
   private final Closures closures;
+  private final Forms forms;
 
   Expressions(Choices choose, Declarations declarations, Shapes shapes) {
     this.choose = choose;
@@ -23,6 +24,11 @@ final class Expressions {
     this.shapes = shapes;
     this.integers = new Integers(choose, shapes, this);
     this.closures = new Closures(choose, this);
+    this.forms = new Forms(choose, declarations, shapes, this);
+  }
+
+  void closureBodies(Statements statements) {
+    closures.bodies(statements);
   }
 
   /** A value where the context says the type; literals need no type of their own. */
@@ -62,6 +68,7 @@ final class Expressions {
     ways.add(() -> Optional.of(literal(shape, scope, depth, expected)));
     ways.add(() -> operation(shape, scope, depth));
     ways.add(() -> operation(shape, scope, depth));
+    ways.add(() -> choose.oneIn(2) ? forms.any(shape, scope, depth, expected) : Optional.empty());
     return choose.first(ways).orElseThrow();
   }
 
@@ -145,9 +152,16 @@ final class Expressions {
         boolean b = choose.oneIn(2);
         yield new Expr(shape, Boolean.toString(b), true, (_, _) -> b);
       }
-      case Shape.Float _ -> {
+      case Shape.Float t -> {
         double d = choose.between(-4000, 4000) / 16.0;
-        yield new Expr(shape, d < 0 ? "(" + d + ")" : Double.toString(d), true, (_, _) -> d);
+        String digits = d < 0 ? "(" + d + ")" : Double.toString(d);
+        String text = expected || t.bits() == 64 ? digits : "(" + digits + ").(f32)";
+        yield new Expr(shape, text, true, (_, _) -> d);
+      }
+      case Shape.Flags e -> {
+        int i = choose.below(e.variants().size());
+        String head = expected ? "" : e.name();
+        yield new Expr(shape, head + "." + e.variants().get(i), true, (_, _) -> 1L << i);
       }
       case Shape.Text _ -> {
         String word = WORDS[choose.below(WORDS.length)];
@@ -171,8 +185,12 @@ final class Expressions {
 
   private Expr struct(Shape.Struct s, Scope scope, int depth, boolean expected) {
     List<Expr> fields = new ArrayList<>();
-    StringJoiner text = new StringJoiner(", ", (expected ? "" : s.name()) + ".{ ", " }");
+    StringJoiner text = new StringJoiner(", ", (expected ? "" : s.name()) + ".{", "}");
     for (Shape.Member field : s.fields()) {
+      if (field.fallback().isPresent() && choose.oneIn(2)) {
+        fields.add(field.fallback().get());
+        continue;
+      }
       Expr value = expected(field.shape(), scope, depth - 1);
       fields.add(value);
       text.add(field.name() + " = " + value.text());
@@ -294,8 +312,13 @@ final class Expressions {
     StringJoiner rest = new StringJoiner(", ", "(", ")");
     boolean dot = function.dotted() && !arguments.isEmpty() && choose.oneIn(2);
     arguments.subList(dot ? 1 : 0, arguments.size()).forEach(a -> rest.add(a.text()));
-    String head = dot ? postfixed(arguments.getFirst().text()) + "." : "";
+    String head = dot ? receiver(arguments.getFirst().text()) + "." : "";
     return head + function.name() + rest;
+  }
+
+  /** What stands before the dot of a call: its address is taken by itself (types.auto.4). */
+  private static String receiver(String text) {
+    return text.startsWith("*") ? text.substring(1) : postfixed(text);
   }
 
   private Optional<Expr> argument(Shape shape, Scope scope, int depth) {
@@ -413,42 +436,67 @@ final class Expressions {
     return switch (shape) {
       case Shape.Int i -> Optional.of(integers.operation(i, scope, depth));
       case Shape.Bool _ -> Optional.of(condition(scope, depth));
-      case Shape.Float _ -> Optional.of(real(scope, depth));
+      case Shape.Float t -> Optional.of(real(t, scope, depth));
+      case Shape.Flags t -> Optional.of(flags(t, scope, depth));
       case Shape.Text _ -> Optional.of(text(scope, depth));
       default -> Optional.empty();
     };
   }
 
-  private Expr real(Scope scope, int depth) {
-    Expr left = typed(Shape.FLOAT, scope, depth - 1);
-    Expr right = typed(Shape.FLOAT, scope, depth - 1);
+  /** Arithmetic in the type of the left operand (expr.arith.2, expr.arith.3). */
+  private Expr real(Shape.Float shape, Scope scope, int depth) {
     if (choose.oneIn(4)) {
       Shape.Int from = shapes.integer();
       Expr number = typed(from, scope, depth - 1);
       return Expr.of(
-          Shape.FLOAT,
-          postfixed(number.text()) + ".(f64)",
-          (m, f) -> Integers.toDouble(from, number.number(m, f)));
+          shape,
+          postfixed(number.text()) + ".(" + shape.text() + ")",
+          (m, f) -> Integers.toFloat(shape, from, number.number(m, f)));
     }
-    return switch (choose.below(5)) {
-      case 0 -> real("+", left, right, Double::sum);
-      case 1 -> real("-", left, right, (a, b) -> a - b);
-      case 2 -> real("*", left, right, (a, b) -> a * b);
-      case 3 -> real("/", left, right, (a, b) -> a / b);
-      default ->
-          Expr.of(Shape.FLOAT, "(-" + left.text() + ")", (m, f) -> -(Double) left.value(m, f));
+    Expr left = typed(shape, scope, depth - 1);
+    if (choose.oneIn(5)) {
+      return Expr.of(shape, "(-" + left.text() + ")", (m, f) -> -(Double) left.value(m, f));
+    }
+    Expr right =
+        choose.oneIn(3)
+            ? typed(new Shape.Float(choose.oneIn(2) ? 32 : 64), scope, depth - 1)
+            : typed(shape, scope, depth - 1);
+    return switch (choose.below(4)) {
+      case 0 -> real(shape, "+", left, right, Double::sum);
+      case 1 -> real(shape, "-", left, right, (a, b) -> a - b);
+      case 2 -> real(shape, "*", left, right, (a, b) -> a * b);
+      default -> real(shape, "/", left, right, (a, b) -> a / b);
     };
   }
 
   private static Expr real(
-      String operator, Expr left, Expr right, java.util.function.DoubleBinaryOperator apply) {
+      Shape.Float shape,
+      String operator,
+      Expr left,
+      Expr right,
+      java.util.function.DoubleBinaryOperator apply) {
     return new Expr(
-        Shape.FLOAT,
+        shape,
         "(" + left.text() + " " + operator + " " + right.text() + ")",
         left.constant() && right.constant(),
         (m, f) -> {
           double a = (Double) left.value(m, f);
-          return apply.applyAsDouble(a, (Double) right.value(m, f));
+          double b = shape.round((Double) right.value(m, f));
+          return shape.round(apply.applyAsDouble(a, b));
+        });
+  }
+
+  private Expr flags(Shape.Flags shape, Scope scope, int depth) {
+    Expr left = typed(shape, scope, depth - 1);
+    Expr right = typed(shape, scope, depth - 1);
+    String operator = choose.of(List.of("|", "&", "^"));
+    return Expr.of(
+        shape,
+        "(" + left.text() + " " + operator + " " + right.text() + ")",
+        (m, f) -> {
+          long a = left.number(m, f);
+          long b = right.number(m, f);
+          return operator.equals("|") ? a | b : operator.equals("&") ? a & b : a ^ b;
         });
   }
 

@@ -16,6 +16,16 @@ final class Integers {
     this.expressions = expressions;
   }
 
+  /** The nearest value of the float type (types.conv.1), in one rounding. */
+  static double toFloat(Shape.Float to, Shape.Int from, long value) {
+    if (to.bits() == 64) {
+      return toDouble(from, value);
+    }
+    return from.signed() || value >= 0
+        ? (double) (float) value
+        : (double) ((float) (value >>> 1 | value & 1) * 2.0f);
+  }
+
   static double toDouble(Shape.Int from, long value) {
     if (from.signed() || value >= 0) {
       return (double) value;
@@ -169,7 +179,8 @@ final class Integers {
           (m, f) -> Values.wrap(shape, e.truth(m, f) ? 1 : 0));
     }
     if (choose.oneIn(6)) {
-      return ofFloat(shape, expressions.typed(Shape.FLOAT, scope, depth));
+      return ofFloat(
+          shape, expressions.typed(new Shape.Float(choose.oneIn(3) ? 32 : 64), scope, depth));
     }
     Expr e = expressions.typed(shapes.integer(), scope, depth);
     return new Expr(

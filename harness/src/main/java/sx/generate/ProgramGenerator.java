@@ -49,11 +49,13 @@ public final class ProgramGenerator {
       shapes = new Shapes(choose, declarations);
       expressions = new Expressions(choose, declarations, shapes);
       statements = new Statements(choose, declarations, shapes, expressions);
+      expressions.closureBodies(statements);
       functions = new Functions(choose, declarations, shapes, statements, generic);
     }
 
     GeneratedProgram make(long seed) {
       declarations.declare("#import \"modules/std.sx\";");
+      declarations.declare(Shapes.BOX);
       shapes.declareSome();
       global(ZERO, Shape.I64, Expr.of(Shape.I64, "0", (_, _) -> 0L));
       for (int i = choose.below(4); i > 0; i--) {

@@ -35,6 +35,7 @@ final class Scope {
     private final boolean failable;
     private final Optional<Shape> generic;
     private int slots;
+    private int numbers;
 
     Body(Optional<Shape> result, boolean failable, Optional<Shape> generic) {
       this.result = result;
@@ -44,6 +45,12 @@ final class Scope {
 
     Optional<Shape> result() {
       return result;
+    }
+
+    /** One for a name that nothing else in the body has. */
+    int number() {
+      numbers++;
+      return numbers;
     }
 
     /** A frame for one call, once the body is made. */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 sealed interface Shape {
   Int I64 = new Int(64, true);
   Bool BOOL = new Bool();
-  Float FLOAT = new Float();
+  Float FLOAT = new Float(64);
   Text TEXT = new Text();
 
   String text();
@@ -29,11 +29,15 @@ sealed interface Shape {
     }
   }
 
-  /** Values are {@link Double}s. */
-  record Float() implements Shape {
+  /** Values are {@link Double}s, those of {@code f32} exact ones. */
+  record Float(int bits) implements Shape {
     @Override
     public String text() {
-      return "f64";
+      return "f" + bits;
+    }
+
+    double round(double value) {
+      return bits == 32 ? (double) (float) value : value;
     }
   }
 
@@ -45,8 +49,24 @@ sealed interface Shape {
     }
   }
 
-  /** A member of a struct or, if it has a payload, of a union. */
-  record Member(String name, Optional<Shape> payload) {
+  /** Values are the bits of the variants. */
+  record Flags(String name, List<String> variants) implements Shape {
+    @Override
+    public String text() {
+      return name;
+    }
+  }
+
+  /**
+   * A member of a struct or, if it has a payload, of a union.
+   *
+   * @param fallback the default of a field
+   */
+  record Member(String name, Optional<Shape> payload, Optional<Expr> fallback) {
+    Member(String name, Optional<Shape> payload) {
+      this(name, payload, Optional.empty());
+    }
+
     Shape shape() {
       return payload.orElseThrow();
     }

@@ -11,6 +11,17 @@ final class Shapes {
   private static final int MAX_MEMBERS = 4;
   private static final int MAX_ELEMENTS = 4;
 
+  static final String BOX =
+      """
+      Box :: struct ($T: Type) {
+          value: T;
+          reads: i64 = 0;
+          get :: (self: *Box(T)) -> T { self.reads += 1; return self.value; }
+          with :: (self: Box(T), value: T) -> Box(T) { return .{ value = value, reads = self.reads }; }
+      }""";
+
+  private static final Expr ZERO_READS = new Expr(Shape.I64, "0", true, (_, _) -> 0L);
+
   private final Choices choose;
   private final Declarations declarations;
 
@@ -29,9 +40,9 @@ final class Shapes {
   }
 
   Shape scalar() {
-    return switch (choose.below(8)) {
+    return switch (choose.below(9)) {
       case 0 -> Shape.BOOL;
-      case 1 -> Shape.FLOAT;
+      case 1 -> new Shape.Float(choose.oneIn(3) ? 32 : 64);
       case 2 -> Shape.TEXT;
       default -> integer();
     };
@@ -42,7 +53,8 @@ final class Shapes {
     if (depth == 0 || choose.oneIn(2)) {
       return scalar();
     }
-    return switch (choose.below(8)) {
+    return switch (choose.below(9)) {
+      case 8 -> box(value(depth - 1));
       case 0, 1 -> new Shape.Array(choose.between(1, MAX_ELEMENTS), value(depth - 1));
       case 2 -> maybe(depth - 1);
       case 3 -> new Shape.Pair(value(depth - 1), value(depth - 1));
@@ -56,6 +68,15 @@ final class Shapes {
         : new Shape.Maybe(scalar());
   }
 
+  /** An instance of the generic struct that every program has. */
+  static Shape.Struct box(Shape value) {
+    return new Shape.Struct(
+        "Box(" + value.text() + ")",
+        List.of(
+            new Shape.Member("value", Optional.of(value)),
+            new Shape.Member("reads", Optional.of(Shape.I64), Optional.of(ZERO_READS))));
+  }
+
   Shape.Closure closure() {
     List<Shape> params = new ArrayList<>();
     for (int i = choose.below(3); i > 0; i--) {
@@ -67,9 +88,10 @@ final class Shapes {
   /** Declares structs, enums and unions; later ones contain earlier ones. */
   void declareSome() {
     for (int i = choose.between(2, 5); i > 0; i--) {
-      switch (choose.below(4)) {
+      switch (choose.below(5)) {
         case 0 -> declareEnum();
         case 1 -> declareUnion();
+        case 4 -> declareFlags();
         default -> declareStruct();
       }
     }
@@ -90,17 +112,51 @@ final class Shapes {
     declarations.type(e, e.name() + text);
   }
 
+  private void declareFlags() {
+    List<String> variants = new ArrayList<>();
+    for (int i = choose.between(1, MAX_MEMBERS); i > 0; i--) {
+      variants.add("v" + i);
+    }
+    Shape.Flags e = new Shape.Flags(name("Flags"), variants);
+    String text =
+        variants.stream()
+            .map(v -> v + "; ")
+            .collect(Collectors.joining("", " :: enum flags { ", "}"));
+    declarations.type(e, e.name() + text);
+  }
+
+  /** A literal that every field of its type may have as its default. */
+  private Optional<Expr> fallback(Shape shape) {
+    int n = choose.between(1, 9);
+    return choose.oneIn(3)
+        ? switch (shape) {
+          case Shape.Int i when i.bits() > 5 ->
+              Optional.of(new Expr(shape, "" + n, true, (_, _) -> (long) n));
+          case Shape.Bool _ -> Optional.of(new Expr(shape, "true", true, (_, _) -> true));
+          case Shape.Text _ -> Optional.of(new Expr(shape, "\"d\"", true, (_, _) -> "d"));
+          case Shape.Float _ -> Optional.of(new Expr(shape, n + ".5", true, (_, _) -> n + 0.5));
+          case Shape.Maybe _ ->
+              Optional.of(new Expr(shape, "null", true, (_, _) -> Optional.empty()));
+          default -> Optional.empty();
+        }
+        : Optional.empty();
+  }
+
   private void declareStruct() {
     List<Shape.Member> fields = new ArrayList<>();
     for (int i = choose.between(1, MAX_MEMBERS); i > 0; i--) {
-      fields.add(new Shape.Member("f" + i, Optional.of(value(2))));
+      Shape shape = value(2);
+      fields.add(new Shape.Member("f" + i, Optional.of(shape), fallback(shape)));
     }
     Shape.Struct s = new Shape.Struct(name("Struct"), fields);
     String text =
-        fields.stream()
-            .map(f -> f.name() + ": " + f.shape().text() + "; ")
-            .collect(Collectors.joining("", " :: struct { ", "}"));
+        fields.stream().map(Shapes::field).collect(Collectors.joining("", " :: struct { ", "}"));
     declarations.type(s, s.name() + text);
+  }
+
+  private static String field(Shape.Member f) {
+    String fallback = f.fallback().map(e -> " = " + e.text()).orElse("");
+    return f.name() + ": " + f.shape().text() + fallback + "; ";
   }
 
   private void declareUnion() {

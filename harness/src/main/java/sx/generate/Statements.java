@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Random statements and blocks: 05-statements.md. */
 final class Statements {
   private static final int MAX_DEPTH = 3;
-  private static final List<String> TAGS = List.of("Red", "Green", "Blue");
+  static final List<String> TAGS = List.of("Red", "Green", "Blue");
 
   private final Choices choose;
   private final Declarations declarations;
@@ -47,6 +47,13 @@ final class Statements {
     return all;
   }
 
+  /** The body of a lambda. */
+  List<Stmt> lambda(Scope scope) {
+    List<Stmt> all = new ArrayList<>(block(scope, 1, false));
+    all.add(result(scope));
+    return all;
+  }
+
   private Stmt statement(Scope scope, int depth, boolean inLoop) {
     List<Supplier<Optional<Stmt>>> ways = new ArrayList<>();
     ways.add(() -> Optional.of(declaration(scope)));
@@ -57,6 +64,7 @@ final class Statements {
     ways.add(() -> compound(scope));
     ways.add(() -> reference(scope));
     ways.add(() -> effect(scope));
+    ways.add(() -> swap(scope));
     ways.add(() -> choose.oneIn(3) ? Optional.of(cleanup(scope)) : Optional.empty());
     ways.add(() -> leave(scope, inLoop));
     if (depth > 0) {
@@ -170,6 +178,33 @@ final class Statements {
                     t.get().place(m, f).write(stored);
                   });
             });
+  }
+
+  /** Two assignments in one: values first, then stores from left to right (stmt.massign.1). */
+  private Optional<Stmt> swap(Scope scope) {
+    Optional<Target> one = target(scope).filter(t -> !(t.shape() instanceof Shape.Pointer));
+    Optional<Target> two = target(scope).filter(t -> !(t.shape() instanceof Shape.Pointer));
+    if (one.isEmpty() || two.isEmpty()) {
+      return Optional.empty();
+    }
+    Expr first = expressions.expected(one.get().shape(), scope, 2);
+    Expr second = expressions.expected(two.get().shape(), scope, 2);
+    return Optional.of(
+        Stmt.of(
+            one.get().text()
+                + ", "
+                + two.get().text()
+                + " = "
+                + first.text()
+                + ", "
+                + second.text()
+                + ";",
+            (m, f) -> {
+              Object a = first.value(m, f);
+              Object b = second.value(m, f);
+              one.get().get().place(m, f).write(a);
+              two.get().get().place(m, f).write(b);
+            }));
   }
 
   private Optional<Stmt> compound(Scope scope) {
@@ -496,8 +531,9 @@ final class Statements {
   // ---------------------------------------------------------------------------- match
 
   private Optional<Stmt> match(Scope scope, int depth, boolean inLoop) {
-    if (choose.oneIn(3)) {
-      return Optional.of(ofNumber(scope, depth, inLoop));
+    if (choose.oneIn(2)) {
+      return Optional.of(
+          choose.oneIn(2) ? ofNumber(scope, depth, inLoop) : ofOptional(scope, depth, inLoop));
     }
     List<Shape> all =
         declarations.types().stream()
@@ -524,6 +560,28 @@ final class Statements {
     StringBuilder text = new StringBuilder("if " + subject.text() + " == {\n");
     arms.forEach(a -> text.append((a.head() + " " + a.body()).indent(4)));
     return text.append("}").toString();
+  }
+
+  /** A match on an optional. */
+  private Stmt ofOptional(Scope scope, int depth, boolean inLoop) {
+    Shape.Maybe shape = shapes.maybe(1);
+    Expr subject = expressions.typed(shape, scope, 2);
+    Scope inside = scope.inner();
+    String name = fresh("m");
+    Scope.Variable v = inside.declare(name, shape.payload(), false);
+    Arm some = arm("case .some: (" + name + ")", inside, depth, inLoop);
+    Arm none = arm(choose.oneIn(2) ? "case .none:" : "else:", scope.inner(), depth, inLoop);
+    return Stmt.of(
+        text(subject, List.of(some, none)),
+        (m, f) -> {
+          Optional<?> o = (Optional<?>) subject.value(m, f);
+          if (o.isPresent()) {
+            f[v.slot()] = o.get();
+            some.run().run(m, f);
+          } else {
+            none.run().run(m, f);
+          }
+        });
   }
 
   private Stmt ofNumber(Scope scope, int depth, boolean inLoop) {

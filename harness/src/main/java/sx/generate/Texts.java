@@ -22,6 +22,7 @@ final class Texts {
       case Shape.Array a -> sequence(a.element(), Values.elements(value));
       case Shape.Slice s -> sequence(s.element(), Values.elements(value));
       case Shape.Enum e -> "." + e.variants().get((Integer) value);
+      case Shape.Flags e -> flags(e, (Long) value);
       case Shape.Union u -> variant(u, (Values.Variant) value);
       case Shape.Maybe m -> ((Optional<?>) value).map(v -> of(m.payload(), v)).orElse("null");
       case Shape.Pair _ -> "<?>";
@@ -43,6 +44,17 @@ final class Texts {
     StringJoiner text = new StringJoiner(", ", "[", "]");
     values.forEach(v -> text.add(of(element, v)));
     return text.toString();
+  }
+
+  /** std.fmt.15 */
+  private static String flags(Shape.Flags e, long bits) {
+    StringJoiner text = new StringJoiner(" | ");
+    for (int i = 0; i < e.variants().size(); i++) {
+      if ((bits >> i & 1) == 1) {
+        text.add("." + e.variants().get(i));
+      }
+    }
+    return bits == 0 ? "0" : text.toString();
   }
 
   private static String variant(Shape.Union u, Values.Variant value) {
