@@ -11,8 +11,12 @@ final class Declarations {
   private final List<Function> functions = new ArrayList<>();
   private final List<Scope.Variable> globals = new ArrayList<>();
 
-  /** A parameter; a pointer refers to storage of the caller. */
-  record Param(String name, Shape shape) {}
+  /**
+   * A parameter; a pointer refers to storage of the caller.
+   *
+   * @param fallback the default, of the last one only
+   */
+  record Param(String name, Shape shape, Optional<Expr> fallback) {}
 
   /**
    * A function.

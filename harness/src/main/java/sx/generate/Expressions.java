@@ -17,6 +17,8 @@ final class Expressions {
   private final Integers integers;
   private final Closures closures;
   private final Forms forms;
+  private final Generics generics;
+  private final Protocols protocols;
 
   Expressions(Choices choose, Declarations declarations, Shapes shapes) {
     this.choose = choose;
@@ -24,7 +26,17 @@ final class Expressions {
     this.shapes = shapes;
     this.integers = new Integers(choose, shapes, this);
     this.closures = new Closures(choose, this);
+    this.generics = new Generics(choose, shapes, this);
+    this.protocols = new Protocols(choose, declarations, this);
     this.forms = new Forms(choose, declarations, shapes, this);
+  }
+
+  Generics generics() {
+    return generics;
+  }
+
+  Protocols protocols() {
+    return protocols;
   }
 
   void closureBodies(Statements statements) {
@@ -288,6 +300,9 @@ final class Expressions {
   Optional<Expr> call(Declarations.Function function, Scope scope, int depth) {
     List<Expr> arguments = new ArrayList<>();
     for (Declarations.Param p : function.params()) {
+      if (p.fallback().isPresent() && choose.oneIn(2)) {
+        break;
+      }
       Optional<Expr> argument = argument(p.shape(), scope, depth - 1);
       if (argument.isEmpty()) {
         return Optional.empty();
@@ -300,9 +315,13 @@ final class Expressions {
             text(function, arguments),
             (m, f) -> {
               m.step();
-              Object[] values = new Object[arguments.size()];
+              Object[] values = new Object[function.params().size()];
               for (int i = 0; i < values.length; i++) {
-                values[i] = arguments.get(i).value(m, f);
+                Expr given =
+                    i < arguments.size()
+                        ? arguments.get(i)
+                        : function.params().get(i).fallback().orElseThrow();
+                values[i] = given.value(m, f);
               }
               return function.code().call(m, values);
             }));

@@ -35,7 +35,12 @@ final class Forms {
             () -> boxed(shape, scope, depth),
             () -> length(shape, scope),
             () -> caught(shape, scope, depth),
-            () -> called(shape, scope, depth)));
+            () -> called(shape, scope, depth),
+            () -> expressions.generics().call(shape, scope, depth),
+            () ->
+                shape.equals(Shape.I64)
+                    ? expressions.protocols().call(scope, depth)
+                    : Optional.empty()));
   }
 
   /** The value of a match on an enum, all variants or with {@code else} (stmt.mval). */

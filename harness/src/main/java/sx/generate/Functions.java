@@ -34,7 +34,7 @@ final class Functions {
     boolean template = choose.oneIn(3);
     boolean dotted = choose.oneIn(3);
     Optional<Shape> parameter =
-        template && generic && !params.isEmpty() && isValue(params.getFirst().shape())
+        template && generic && !params.isEmpty() && isInferred(params.getFirst())
             ? Optional.of(params.getFirst().shape())
             : Optional.empty();
     Scope.Body body = new Scope.Body(result, failable, parameter);
@@ -43,6 +43,9 @@ final class Functions {
     List<Scope.Variable> own =
         params.stream().map(p -> scope.declare(p.name(), p.shape(), isValue(p.shape()))).toList();
     List<Stmt> all = new ArrayList<>(statements.body(scope));
+    if (choose.oneIn(2)) {
+      all.addAll(statements.variables(scope));
+    }
     all.add(statements.result(scope));
     Stmt.Exec run = Stmt.sequence(all);
     declarations.function(
@@ -67,6 +70,10 @@ final class Functions {
             + Stmt.block(all));
   }
 
+  private static boolean isInferred(Declarations.Param p) {
+    return isValue(p.shape()) && p.fallback().isEmpty();
+  }
+
   private static boolean isValue(Shape shape) {
     return !(shape instanceof Shape.Pointer || shape instanceof Shape.Slice);
   }
@@ -81,7 +88,8 @@ final class Functions {
             case 2 -> shapes.closure();
             default -> shapes.value(2);
           };
-      params.add(new Declarations.Param("n" + i, shape));
+      Optional<Expr> fallback = i == 1 ? shapes.fallback(shape) : Optional.empty();
+      params.add(new Declarations.Param("n" + i, shape, fallback));
     }
     return params;
   }
@@ -97,7 +105,8 @@ final class Functions {
     List<String> list = new ArrayList<>();
     for (Declarations.Param p : params) {
       String type = scope.text(p.shape());
-      list.add(p.name() + ": " + (type.equals("T") && !introduced ? "$T" : type));
+      String fallback = p.fallback().map(e -> " = " + e.text()).orElse("");
+      list.add(p.name() + ": " + (type.equals("T") && !introduced ? "$T" : type) + fallback);
       introduced |= type.equals("T");
     }
     String type = scope.text(result);

@@ -1,6 +1,5 @@
 package sx.generate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,13 +65,15 @@ public final class ProgramGenerator {
           global("g" + i, shape, value);
         }
       }
+      declarations.declare(Generics.TEXT);
+      expressions.protocols().declare();
       for (int i = choose.below(MAX_FUNCTIONS + 1); i > 0; i--) {
         functions.declare();
       }
       Scope.Body body = new Scope.Body(Optional.empty(), false, Optional.empty());
       Scope scope = Scope.of(body);
       declarations.globals().forEach(scope::add);
-      List<Stmt> all = new ArrayList<>(statements.body(scope));
+      List<Stmt> all = statements.main(scope);
       declarations.declare("main :: () " + Stmt.block(all));
       machine.run(() -> Stmt.sequence(all).run(machine, body.frame()));
       return new GeneratedProgram(seed, declarations.text(), machine.output());

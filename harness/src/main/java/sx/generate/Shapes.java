@@ -126,7 +126,7 @@ final class Shapes {
   }
 
   /** A literal that every field of its type may have as its default. */
-  private Optional<Expr> fallback(Shape shape) {
+  Optional<Expr> fallback(Shape shape) {
     int n = choose.between(1, 9);
     return choose.oneIn(3)
         ? switch (shape) {

@@ -47,6 +47,30 @@ final class Statements {
     return all;
   }
 
+  /** A body that calls every function and shows what its variables are in the end. */
+  List<Stmt> main(Scope scope) {
+    List<Stmt> all = new ArrayList<>(body(scope));
+    for (Declarations.Function f : declarations.functions()) {
+      all.add(print(scope));
+      effect(f, scope).ifPresent(all::add);
+    }
+    all.addAll(block(scope, MAX_DEPTH, false));
+    all.addAll(variables(scope));
+    return all;
+  }
+
+  /** Shows the variables that can be shown. */
+  List<Stmt> variables(Scope scope) {
+    List<Stmt> all = new ArrayList<>();
+    for (Scope.Variable v : scope.all(x -> x.shape().printable())) {
+      all.add(
+          Stmt.of(
+              "print(\"" + v.name() + " = {}\\n\", " + v.name() + ");",
+              (m, f) -> m.print(v.name() + " = " + Texts.of(v.shape(), v.read(m, f)) + "\n")));
+    }
+    return all;
+  }
+
   /** The body of a lambda. */
   List<Stmt> lambda(Scope scope) {
     List<Stmt> all = new ArrayList<>(block(scope, 1, false));
@@ -65,6 +89,7 @@ final class Statements {
     ways.add(() -> reference(scope));
     ways.add(() -> effect(scope));
     ways.add(() -> swap(scope));
+    ways.add(() -> Optional.of(expressions.generics().destructure(scope, fresh("a"), fresh("a"))));
     ways.add(() -> choose.oneIn(3) ? Optional.of(cleanup(scope)) : Optional.empty());
     ways.add(() -> leave(scope, inLoop));
     if (depth > 0) {
@@ -262,10 +287,12 @@ final class Statements {
 
   /** A call for its effect; an error is dropped or passed on. */
   private Optional<Stmt> effect(Scope scope) {
-    if (declarations.functions().isEmpty()) {
-      return Optional.empty();
-    }
-    Declarations.Function function = choose.of(declarations.functions());
+    return declarations.functions().isEmpty()
+        ? Optional.empty()
+        : effect(choose.of(declarations.functions()), scope);
+  }
+
+  private Optional<Stmt> effect(Declarations.Function function, Scope scope) {
     return expressions
         .call(function, scope, 3)
         .map(
