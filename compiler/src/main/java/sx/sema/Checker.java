@@ -19,6 +19,7 @@ final class Checker {
   final TypeResolver types;
   final Expressions expressions;
   final Operators operators;
+  final Comparisons comparisons;
   final Conversions conversions;
   final Literals literals;
   final Variants variants;
@@ -78,6 +79,7 @@ final class Checker {
     this.types = new TypeResolver(this);
     this.expressions = new Expressions(this);
     this.operators = new Operators(this);
+    this.comparisons = new Comparisons(this);
     this.conversions = new Conversions(this);
     this.literals = new Literals(this);
     this.variants = new Variants(this);

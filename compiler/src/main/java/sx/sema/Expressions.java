@@ -46,7 +46,7 @@ final class Expressions {
       case Ast.ParenTuple t -> c.tuples.parenthesised(t, expected);
       case Ast.Unary u -> unary(u, expected);
       case Ast.Binary b -> c.operators.binary(b, expected);
-      case Ast.Chain ch -> c.operators.chain(ch);
+      case Ast.Chain ch -> c.comparisons.chain(ch);
       case Ast.Member m when Errors.isTag(m) -> c.errors.tag(m, expected);
       case Ast.Member m -> c.members.member(m, expected);
       case Ast.TupleMember t -> c.members.numbered(t);

@@ -448,7 +448,7 @@ final class Intrinsics {
   private Tree.Expr typeEq(Ast.Call call) {
     Tree.Expr l = typeArgument("type_eq", call.args().get(0));
     Tree.Expr r = typeArgument("type_eq", call.args().get(1));
-    return c.operators.compare(
+    return c.comparisons.compare(
         call.span(), Ast.BinaryOp.EQ, l, r, call.args().get(0).span(), call.args().get(1).span());
   }
 

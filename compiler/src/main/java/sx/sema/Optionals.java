@@ -327,7 +327,7 @@ final class Optionals {
                   Tree.Expr o = left ? x : y;
                   Tree.Expr payload = payload(o, o.span());
                   Tree.Expr link =
-                      c.operators.compare(
+                      c.comparisons.compare(
                           span,
                           Ast.BinaryOp.EQ,
                           left ? payload : x,
@@ -354,7 +354,7 @@ final class Optionals {
 
   /** Why optionals of a payload can only be compared with null (opt.eq.7), or null. */
   private @Nullable String withoutEquality(Type payload) {
-    Type without = c.operators.withoutEquality(payload);
+    Type without = c.comparisons.withoutEquality(payload);
     if (without == null && payload instanceof Type.Function) {
       without = payload;
     }

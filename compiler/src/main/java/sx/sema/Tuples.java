@@ -220,7 +220,7 @@ final class Tuples {
   }
 
   private Tree.Expr link(Places at, BinaryOp op, Tree.Expr l, Tree.Expr r, int i) {
-    return c.operators.compare(at.whole(), op, part(l, i), part(r, i), at.left(), at.right());
+    return c.comparisons.compare(at.whole(), op, part(l, i), part(r, i), at.left(), at.right());
   }
 
   private Tree.Expr equal(Places at, Tree.Expr l, Tree.Expr r) {
@@ -267,7 +267,7 @@ final class Tuples {
         continue;
       }
       Tree.Expr same =
-          c.operators.compare(span, BinaryOp.EQ, e, candidate, element.span(), tuple.span());
+          c.comparisons.compare(span, BinaryOp.EQ, e, candidate, element.span(), tuple.span());
       if (same.type().isError()) {
         return same;
       }

@@ -101,7 +101,7 @@ final class Vectors {
   /** A comparison lane by lane, which gives bools (types.vec.5); null where it does not apply. */
   Tree.@Nullable Expr compare(
       Span span, BinaryOp op, Tree.Expr l, Tree.Expr r, Span left, Span right) {
-    return lanewise(span, l, r, (x, y) -> c.operators.compare(span, op, x, y, left, right));
+    return lanewise(span, l, r, (x, y) -> c.comparisons.compare(span, op, x, y, left, right));
   }
 
   private static Type.Vector vectorType(Tree.Expr l, Tree.Expr r) {
