@@ -31,7 +31,7 @@ final class Conversions {
     if (e.type().equals(target) || e.type() instanceof Type.NoReturn) {
       return e;
     }
-    if (e.type() instanceof Type.Void) {
+    if (e.type() instanceof Type.Void && !isBoxedVoid(e, target)) {
       return c.bad(at, "this has no value, but a `" + c.name(target) + "` is needed");
     }
     Tree.Expr done = implicit(e, target, at);
@@ -269,8 +269,15 @@ final class Conversions {
     return new Tree.Convert(e.span(), slice, Conversion.ARRAY_VIEW, c.expressions.place(e));
   }
 
+  private static boolean isBoxedVoid(Tree.Expr e, Type target) {
+    return target instanceof Type.Any && Expressions.isVoidValue(e);
+  }
+
   /** An {@code any} that views the value (types.any.2, types.any.3). */
   Tree.Expr box(Tree.Expr e) {
+    if (e.type() instanceof Type.Void) {
+      return boxedVoid(e);
+    }
     Tree.Expr boxed = e;
     if (e.type() instanceof Type.Int i
         && i.bits() != 8
@@ -281,6 +288,16 @@ final class Conversions {
       boxed = new Tree.Convert(e.span(), wide, Conversion.INT, e);
     }
     return new Tree.Convert(e.span(), Types.ANY, Conversion.BOX, c.expressions.place(boxed));
+  }
+
+  /** A null data word and the type (types.any.8). */
+  private Tree.Expr boxedVoid(Tree.Expr e) {
+    Span at = e.span();
+    Tree.Expr data = new Tree.Const(at, Types.VOID_POINTER, Constant.ZERO);
+    Tree.Expr type = c.expressions.typeValue(at, Types.VOID);
+    Tree.Expr whole =
+        new Tree.Aggregate(at, Types.ANY, List.of(new Tree.Part(0, data), new Tree.Part(1, type)));
+    return Statements.after(at, List.of(new Tree.ExprStmt(at, e)), whole);
   }
 
   private Tree.Expr toInt(Tree.Expr e, Type.Int to, Span at) {

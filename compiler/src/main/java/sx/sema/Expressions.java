@@ -298,6 +298,16 @@ final class Expressions {
     return isPlace(e) ? e : new Tree.Temporary(e.span(), e);
   }
 
+  /** Whether an expression of type void is a value, not a call that gives none (types.prim.7). */
+  static boolean isVoidValue(Tree.Expr e) {
+    return e.type() instanceof Type.Void
+        && (e instanceof Tree.LocalRef
+            || e instanceof Tree.GlobalRef
+            || e instanceof Tree.Deref
+            || e instanceof Tree.Field
+            || e instanceof Tree.Index);
+  }
+
   static boolean isPlace(Tree.Expr e) {
     return switch (e) {
       case Tree.LocalRef l -> true;

@@ -277,6 +277,10 @@ final class GenericCall {
     if (v.type().isError()) {
       return false;
     }
+    if (v.type() instanceof Type.Void && !Expressions.isVoidValue(v)) {
+      c.error(v.span(), "this has no value");
+      return false;
+    }
     checked.put(i, v);
     inference.argument(pattern, v.type());
     return true;
@@ -387,7 +391,7 @@ final class GenericCall {
           a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.ParenTuple p
               ? c.tuples.misplaced(p)
               : c.calls.checked(a, null);
-      if (v.type() instanceof Type.Void && a != null) {
+      if (v.type() instanceof Type.Void && !Expressions.isVoidValue(v) && a != null) {
         v = c.bad(a.span(), "this has no value");
       }
       good &= !v.type().isError();

@@ -388,7 +388,7 @@ final class Inference {
   /** The first binding wins, except that floats win over the numbers before them (gen.infer.6). */
   private boolean bind(String name, Type type) {
     Type known = bound.get(name);
-    if (type instanceof Type.Void || type instanceof Type.NoReturn) {
+    if (type instanceof Type.NoReturn) {
       return false;
     }
     boolean wider =

@@ -505,6 +505,9 @@ final class Literals {
       if (v.type().isError()) {
         return v;
       }
+      if (v.type() instanceof Type.Void && !Expressions.isVoidValue(v)) {
+        return c.bad(v.span(), "this has no value");
+      }
       String name = named ? e.text() : String.valueOf(parts.size());
       if (fields.stream().anyMatch(f -> f.name().equals(name))) {
         return c.bad(e.span(), "the field `" + name + "` is given twice");

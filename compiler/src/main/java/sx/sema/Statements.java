@@ -457,7 +457,7 @@ final class Statements {
           v.name().text().equals("_")
               ? c.failables.discarded(v.init().get())
               : c.expressions.any(v.init().get());
-      if (init.type() instanceof Type.Void) {
+      if (init.type() instanceof Type.Void && !Expressions.isVoidValue(init)) {
         init = c.bad(v.init().get().span(), "this has no value that a variable could have");
       }
     } else if (type.isError()) {
