@@ -110,7 +110,7 @@ final class HostCalls {
       throw new Trap("'" + symbol + "' cannot be called at compile time");
     }
     Optional<HostFunction> printing = OutputCalls.formatted(symbol, this, f, argTypes);
-    return printing.orElseGet(() -> link(find(symbol), f, argTypes));
+    return CallGuards.guarded(symbol, printing.orElseGet(() -> link(find(symbol), f, argTypes)));
   }
 
   private MemorySegment find(String symbol) {

@@ -37,6 +37,8 @@ final class MemoryCalls {
       e.heap().free(a[0]);
     } else if (a[0] != 0 && e.vm().memory().contains(a[0])) {
       throw new Trap("free of no allocated block");
+    } else if (a[0] != 0) {
+      e.requireAccess(a[0], 1, false);
     }
     // Else the C library allocated it: it stays, since other parts of the process may refer to it.
     return 0;
