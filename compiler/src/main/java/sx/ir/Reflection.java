@@ -55,7 +55,7 @@ public final class Reflection {
       case ALIGN_OF -> layout.align(type);
       case IS_UNSIGNED -> isUnsigned(type) ? 1 : 0;
       case IS_FLAGS -> isFlags(type) ? 1 : 0;
-      case IS_STRUCT -> type instanceof Type.Struct ? 1 : 0;
+      case IS_STRUCT -> kind(type) == TypeKind.STRUCT ? 1 : 0;
       case KIND -> kind(type).ordinal();
       case STRUCT_FIELD_COUNT -> structFieldCount(type);
       case FIELD_COUNT -> count(type);
@@ -116,6 +116,7 @@ public final class Reflection {
   /** The name of a field or variant, the label of a tuple element (ct.field.3, ct.old.3). */
   public String memberName(Type type, long index) {
     return switch (type) {
+      case Type.Struct s when table.isTuple(s) -> "";
       case Type.Struct s -> fieldName(table.fields(s), index);
       case Type.Union u -> fieldName(table.fields(u), index);
       case Type.Tuple t -> at(t.labels(), index, "");

@@ -137,6 +137,10 @@ public final class Constructions {
   }
 
   private Type shape(Type.Struct handle, long kind, List<Member> members) {
+    if (kind == 4 && members.stream().anyMatch(m -> mentions(m.type(), handle))) {
+      a.types.defineTuple(handle, members.stream().map(Member::type).toList());
+      return handle;
+    }
     if (kind == 4) {
       return new Type.Tuple(
           members.stream().map(Member::type).toList(), members.stream().map(m -> "").toList());
@@ -153,6 +157,10 @@ public final class Constructions {
     }
     a.types.define(made, (Type.Int) Types.I64, false, variants);
     return made;
+  }
+
+  private static boolean mentions(Type type, Type.Struct handle) {
+    return !new Replacement(handle, Types.VOID).in(type).equals(type);
   }
 
   // ------------------------------------------------------------------ constructions

@@ -14,6 +14,7 @@ import sx.sema.tree.Tree.ReflectOp;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
+import sx.type.TypeKind;
 import sx.type.TypeTable;
 import sx.type.Types;
 
@@ -322,7 +323,7 @@ final class Intrinsics {
       case TYPE_NAME -> text(at, c.name(t));
       case IS_UNSIGNED -> c.boolConst(at, t instanceof Type.Int x && !x.signed());
       case IS_FLAGS -> c.boolConst(at, t instanceof Type.Enum e && c.analysis.types.isFlags(e));
-      case IS_STRUCT -> c.boolConst(at, t instanceof Type.Struct);
+      case IS_STRUCT -> c.boolConst(at, TypeKind.of(t, c.analysis.types) == TypeKind.STRUCT);
       case STRUCT_FIELD_COUNT, FIELD_COUNT, VARIANT_COUNT ->
           c.intConst(at, Types.I64, count(q.op(), t));
       case FIELD_NAME -> text(at, element != null ? "" : members.get(n).name());
@@ -383,6 +384,8 @@ final class Intrinsics {
   /** Members in the wide sense of ct.field.5, as far as a list can show them. */
   private List<TypeTable.Field> members(Type t) {
     return switch (t) {
+      case Type.Struct s when c.analysis.types.isTuple(s) ->
+          c.analysis.types.fields(s).stream().map(f -> new TypeTable.Field("", f.type())).toList();
       case Type.Struct s -> c.analysis.types.fields(s);
       case Type.Union u -> c.analysis.types.fields(u);
       case Type.Enum e ->

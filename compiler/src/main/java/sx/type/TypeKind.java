@@ -53,7 +53,7 @@ public enum TypeKind {
       case Type.Function f -> FUNCTION;
       case Type.Closure c -> CLOSURE;
       case Type.Tuple t -> TUPLE;
-      case Type.Struct s -> STRUCT;
+      case Type.Struct s -> table.isTuple(s) ? TUPLE : STRUCT;
       case Type.Enum e -> table.isTaggedUnion(e) ? TAGGED_UNION : ENUM;
       case Type.Union u -> UNION;
       case Type.ErrorSet e -> ERROR_SET;

@@ -2,6 +2,7 @@ package sx.type;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class TypeTable {
   }
 
   private final List<Nominal> nominals = new ArrayList<>();
+  private final Set<Integer> tuples = new HashSet<>();
   private final Map<Type, Integer> tags = new HashMap<>();
   private final Map<String, Integer> errorTags = new HashMap<>();
   private final List<String> errorNames = new ArrayList<>();
@@ -141,6 +143,24 @@ public final class TypeTable {
 
   public void define(Type.Struct type, List<Field> fields) {
     set(type.id(), new Members.StructMembers(List.copyOf(fields)));
+  }
+
+  /**
+   * Defines a tuple that refers to itself, which cannot be the list of its elements: a struct with
+   * fields named by their numbers, that counts as a tuple (ct.make.7).
+   */
+  public void defineTuple(Type.Struct type, List<Type> elements) {
+    List<Field> fields = new ArrayList<>();
+    for (Type t : elements) {
+      fields.add(new Field(String.valueOf(fields.size()), t));
+    }
+    define(type, fields);
+    tuples.add(type.id());
+  }
+
+  /** Whether a struct stands for a tuple that refers to itself. */
+  public boolean isTuple(Type.Struct type) {
+    return tuples.contains(type.id());
   }
 
   public void define(Type.Protocol type, boolean inline, int slots) {
