@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sx.harness.cadence.Git;
 import sx.harness.corpus.Case;
 import sx.harness.corpus.Corpus;
@@ -34,6 +35,9 @@ import sx.harness.worker.SxCompiler;
 
 /** One run of the harness from end to end. Several threads may run its cases at once. */
 public final class Session implements AutoCloseable {
+  /** So many of those that are red are named where they stand in the way. */
+  private static final int SHOWN = 5;
+
   private final Settings settings;
   private final RuleBook book;
   private final Corpus corpus;
@@ -189,7 +193,13 @@ public final class Session implements AutoCloseable {
             .toList();
     if (!red.isEmpty() || !others.isEmpty()) {
       return Optional.of(
-          "no golden is approved while something else is red: " + red + " " + others);
+          "no golden is approved while something else is red: "
+              + Stream.concat(red.stream(), others.stream())
+                  .limit(SHOWN)
+                  .collect(Collectors.joining(", "))
+              + (red.size() + others.size() > SHOWN
+                  ? " and " + (red.size() + others.size() - SHOWN) + " more"
+                  : ""));
     }
     noted.forEach((golden, diff) -> System.out.println("approved " + golden + "\n" + diff));
     if (noted.isEmpty()) {
@@ -217,11 +227,16 @@ public final class Session implements AutoCloseable {
     return new RunRecord(
         RunRecord.FORMAT,
         run,
-        Records.figures(done, lastCase - firstCase, firstCase - start, CpuTime.now()),
+        Records.figures(done, lastCase - firstCase, beforeCases(), CpuTime.now()),
         corpus.problems().stream().map(Object::toString).toList(),
         records.cases(done),
         Records.rules(coverage),
         faults);
+  }
+
+  /** How long it took to begin with the first case, if there was one. */
+  private long beforeCases() {
+    return firstCase == 0 ? 0 : firstCase - start;
   }
 
   @Override

@@ -18,8 +18,15 @@ public final class Catalogue {
   private static final String STATEMENTS = "05";
   private static final String COMPTIME = "06";
   private static final String MODULES = "07";
+  private static final String GENERICS = "09";
   private static final String OPTIONALS = "10";
   private static final String DIAGNOSTICS = "11";
+  private static final String FFI = "12";
+  private static final String ERRORS = "13";
+  private static final String PROTOCOLS = "14";
+  private static final String CLOSURES = "15";
+  private static final String PACKS = "19";
+  private static final String CONTEXT = "20";
 
   private static final List<SeededFault> ALL =
       List.of(
@@ -249,7 +256,127 @@ public final class Catalogue {
               "stale-narrowing",
               "an optional counts as present where it may be absent",
               "optional|null|absent|`\\?",
-              OPTIONALS));
+              OPTIONALS),
+          later(
+              "stale-instance",
+              "instances of a generic function but the first read zeros",
+              IrFaults.readsZero(),
+              GENERICS),
+          later(
+              "swapped-in-instance",
+              "instances of a generic function but the first swap arguments",
+              IrFaults.swappedArguments(),
+              GENERICS),
+          check(
+              "missing-inference-check",
+              "a type parameter that nothing tells is accepted",
+              "tells the type parameter",
+              GENERICS),
+          tree(
+              "lost-capture",
+              "a captured value is zero in the closure",
+              IndirectFaults.lostCapture(),
+              CLOSURES),
+          tree(
+              "capture-offset",
+              "a closure reads the capture before",
+              IndirectFaults.firstCapture(),
+              CLOSURES),
+          check(
+              "missing-capture-check",
+              "captures where there is no place for them are accepted",
+              "place for captures|belongs to the enclosing",
+              CLOSURES),
+          tree(
+              "method-offset",
+              "a call through a protocol reaches the method before",
+              IndirectFaults.methodBefore(),
+              PROTOCOLS),
+          tree(
+              "lost-receiver",
+              "a method called through a protocol gets no receiver",
+              IndirectFaults.lostReceiver(),
+              PROTOCOLS),
+          check(
+              "missing-conformance-check",
+              "a type without the methods of a protocol is accepted",
+              "does not implement",
+              PROTOCOLS),
+          tree(
+              "variadic-order",
+              "what a variadic parameter collects is stored last to first",
+              IndirectFaults.variadicOrder(),
+              PACKS),
+          tree(
+              "tuple-order",
+              "elements of tuples change places",
+              IndirectFaults.tupleOrder(),
+              PACKS,
+              TYPES),
+          check(
+              "missing-pack-check",
+              "a pack as a value, or an element that it lacks, is accepted",
+              "the pack `|pack element",
+              PACKS),
+          tree("dropped-onfail", "onfail dropped", TreeFaults.droppedOnFail(), ERRORS),
+          tree(
+              "onfail-always",
+              "onfail runs without an error too",
+              TreeFaults.onFailAlways(),
+              ERRORS),
+          check(
+              "missing-escape-check",
+              "an error that the set does not list may escape",
+              "can escape here",
+              ERRORS),
+          check(
+              "missing-failure-check",
+              "an error that nothing takes is accepted",
+              "this can fail",
+              ERRORS),
+          tree(
+              "lost-payload",
+              "the payload of an optional is zero",
+              TreeFaults.lostPayload(),
+              OPTIONALS),
+          tree("lost-push", "push has no effect", TreeFaults.lostPush(), CONTEXT),
+          tree("empty-push", "a pushed context is empty", TreeFaults.emptyPush(), CONTEXT),
+          check(
+              "missing-context-check",
+              "a context is used where there is none, or assigned",
+              "no such context|current context cannot|needs a context",
+              CONTEXT),
+          tree(
+              "alignment-as-size",
+              "the size of a type known at run time is its alignment",
+              TreeFaults.otherAnswer(Tree.ReflectOp.SIZE_OF, Tree.ReflectOp.ALIGN_OF),
+              COMPTIME),
+          check(
+              "missing-comptime-check",
+              "a value of run time is accepted where compile time needs one",
+              "known at compile time",
+              COMPTIME,
+              DIAGNOSTICS),
+          ir(
+              "swapped-variadic",
+              "the last two arguments of a variadic C function swapped",
+              IrFaults.swappedVariadic(),
+              FFI),
+          ir(
+              "lost-foreign-argument",
+              "the last argument of a C function is zero",
+              IrFaults.lostForeignArgument(),
+              FFI),
+          check(
+              "missing-foreign-check",
+              "what a C function cannot be or take is accepted",
+              "c function|calling convention|c symbol|cannot be `extern",
+              FFI),
+          check(
+              "missing-ambiguity-check",
+              "a name of several modules is accepted",
+              "declared by several",
+              MODULES));
 
   private Catalogue() {}
 
@@ -269,6 +396,10 @@ public final class Catalogue {
 
   private static SeededFault ir(String name, String what, IrFault fault, String... areas) {
     return new SeededFault(name, what, new Mutation.Ir(fault), List.of(areas));
+  }
+
+  private static SeededFault later(String name, String what, IrFault fault, String... areas) {
+    return new SeededFault(name, what, new Mutation.LaterInstances(fault), List.of(areas));
   }
 
   private static SeededFault tree(String name, String what, TreeFault fault, String... areas) {

@@ -283,6 +283,48 @@ final class IrFaults {
                 : t);
   }
 
+  /** Numbers that are read are zero. */
+  static IrFault readsZero() {
+    return each(Inst.Load.class, l -> l.type().isInt() ? new ConstInt(l.result(), l.type(), 0) : l);
+  }
+
+  /** The last two arguments of a variadic C function swapped, where they have one type. */
+  static IrFault swappedVariadic() {
+    return each(
+        Inst.CallVariadic.class,
+        c -> {
+          int last = c.args().size() - 1;
+          if (last < 1 || !c.argTypes().get(last).equals(c.argTypes().get(last - 1))) {
+            return c;
+          }
+          List<Integer> args = new ArrayList<>(c.args());
+          Collections.swap(args, last, last - 1);
+          return new Inst.CallVariadic(c.result(), c.callee(), args, c.argTypes());
+        });
+  }
+
+  /** The last argument of a C function arrives as zero, if it is a number. */
+  static IrFault lostForeignArgument() {
+    return new IrFault() {
+      @Override
+      public List<Inst> inst(Inst inst, Registers registers) {
+        if (!(inst instanceof Inst.Call c)
+            || !c.callee().isExtern()
+            || c.args().isEmpty()
+            || c.args().size() != c.callee().params().size()
+            || !c.callee().params().getLast().isInt()) {
+          return List.of(inst);
+        }
+        int zero = registers.fresh();
+        List<Integer> args = new ArrayList<>(c.args());
+        args.set(args.size() - 1, zero);
+        return List.of(
+            new ConstInt(zero, c.callee().params().getLast(), 0),
+            new Inst.Call(c.result(), c.callee(), args));
+      }
+    };
+  }
+
   private static Type unsigned(Type type) {
     return type instanceof Type.Int(int bits, boolean _, boolean pointerSized)
         ? new Type.Int(bits, false, pointerSized)

@@ -7,6 +7,9 @@ sealed interface Mutation {
   /** The IR of the program's own functions. */
   record Ir(IrFault fault) implements Mutation {}
 
+  /** The IR of all instances of a generic function but the first. */
+  record LaterInstances(IrFault fault) implements Mutation {}
+
   /** The typed tree of the program's own functions. */
   record Typed(TreeFault fault) implements Mutation {}
 

@@ -1,14 +1,18 @@
 package sx.harness.fault;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import sx.driver.Seams;
 import sx.ir.Body;
 import sx.lower.Rewrite;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Tree;
 import sx.source.Diagnostic;
+import sx.source.Span;
 
 /**
  * A miscompilation that the corpus must catch. It breaks functions of the program only, not those
@@ -21,7 +25,7 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
   /** The part of the compiler that errs: {@code check}, {@code tree} or {@code ir}. */
   public String stage() {
     return switch (mutation) {
-      case Mutation.Ir _ -> "ir";
+      case Mutation.Ir _, Mutation.LaterInstances _ -> "ir";
       case Mutation.Typed _ -> "tree";
       case Mutation.Silence _ -> "check";
     };
@@ -48,9 +52,15 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
     return new Seeding(
         switch (mutation) {
           case Mutation.Ir(IrFault fault) ->
-              new Seams(new OwnFunctions(null, fault, changed), d -> true);
+              new Seams(new OwnFunctions(null, fault, i -> true, changed), d -> true);
+          case Mutation.LaterInstances(IrFault fault) -> {
+            Set<Span> seen = new HashSet<>();
+            yield new Seams(
+                new OwnFunctions(null, fault, i -> !seen.add(i.span()), changed), d -> true);
+          }
           case Mutation.Typed(TreeFault fault) ->
-              new Seams(new OwnFunctions(new TreeRewriter(fault), null, changed), d -> true);
+              new Seams(
+                  new OwnFunctions(new TreeRewriter(fault), null, i -> true, changed), d -> true);
           case Mutation.Silence(var message) ->
               new Seams(
                   Rewrite.NONE,
@@ -76,6 +86,7 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
   private record OwnFunctions(
       @org.jspecify.annotations.Nullable TreeRewriter rewriter,
       @org.jspecify.annotations.Nullable IrFault fault,
+      Predicate<Instance> where,
       AtomicBoolean changed)
       implements Rewrite {
     @Override
@@ -85,7 +96,9 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
 
     @Override
     public Body body(Instance function, Body body) {
-      return fault == null || isLibrary(function) ? body : noted(body, fault.apply(body));
+      return fault == null || isLibrary(function) || !where.test(function)
+          ? body
+          : noted(body, fault.apply(body));
     }
 
     /** What was not changed is the same object. */

@@ -279,4 +279,39 @@ final class TreeFaults {
                     new Tree.Field(c.span(), Types.I64, c.right(), 1))
                 : c);
   }
+
+  /** What an {@code onfail} would do is not done. */
+  static TreeFault droppedOnFail() {
+    return each(Tree.OnFail.class, o -> nothing(o.span()));
+  }
+
+  /** An {@code onfail} runs whenever its block is left. */
+  static TreeFault onFailAlways() {
+    return each(Tree.OnFail.class, o -> new Tree.Defer(o.span(), o.body()));
+  }
+
+  /** The payload of an optional is read as zero. */
+  static TreeFault lostPayload() {
+    return each(Tree.Payload.class, TreeFaults::zero);
+  }
+
+  /** A block runs under the context that was there before. */
+  static TreeFault lostPush() {
+    return each(Tree.Push.class, Tree.Push::body);
+  }
+
+  /** What a pushed context replaces it loses: it is zero. */
+  static TreeFault emptyPush() {
+    return each(Tree.Push.class, p -> new Tree.Push(p.span(), zero(p.context()), p.body()));
+  }
+
+  /** One question about a type is answered as if another had been asked. */
+  static TreeFault otherAnswer(Tree.ReflectOp asked, Tree.ReflectOp answered) {
+    return each(
+        Tree.Reflect.class,
+        r ->
+            r.op() == asked
+                ? new Tree.Reflect(r.span(), r.type(), answered, r.subject(), r.index())
+                : r);
+  }
 }
