@@ -73,7 +73,7 @@ public final class Guarantees {
             LANGUAGE,
             "No program of the corpus is known to go wrong",
             open.isEmpty() && run.red().isEmpty()
-                ? run.cases().size() + " cases, none red and none marked xfail"
+                ? Count.of(run.cases().size(), "case") + ", none red and none marked xfail"
                 : run.with("passed").size() + " of " + run.cases().size() + " cases pass",
             open.isEmpty() && run.red().isEmpty()
                 ? ""
@@ -157,7 +157,9 @@ public final class Guarantees {
         Guarantee.of(
             MACHINES,
             "The code for " + arch + " does not change by accident",
-            pinned == 0 ? "" : pinned + " cases pin their code",
+            pinned == 0
+                ? ""
+                : Count.of(pinned, "case") + Count.verb(pinned, " pins", " pin") + " the code",
             pinned == 0
                 ? "no case pins its code"
                 : run.cases().size() - pinned + " cases pin only what programs do",
@@ -224,7 +226,7 @@ public final class Guarantees {
             TRUST,
             "The corpus is well-formed: every case has its goldens, every golden a case",
             problems.isEmpty() ? "no problem was found" : "every problem is reported",
-            problems.isEmpty() ? "" : problems.size() + " problems",
+            problems.isEmpty() ? "" : Count.of(problems.size(), "problem"),
             "index.html"));
     all.add(
         tests(
@@ -242,10 +244,10 @@ public final class Guarantees {
             : Guarantee.of(
                 TRUST,
                 "Results are stable: a case gives one verdict each time",
-                repeated.size() + " cases ran more than once",
+                Count.of(repeated.size(), "case") + " ran more than once",
                 count(repeated, CaseView::flaky) == 0
                     ? ""
-                    : count(repeated, CaseView::flaky) + " cases changed their verdict",
+                    : Count.of(count(repeated, CaseView::flaky), "case") + " changed the verdict",
                 "cases.html"));
   }
 

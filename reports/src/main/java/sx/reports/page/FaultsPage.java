@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import sx.harness.results.RunRecord.FaultRecord;
 import sx.reports.html.Html;
 import sx.reports.model.Conformance;
+import sx.reports.model.Count;
 
 /**
  * The seeded faults against the areas and cases that caught them; what nothing caught stands first.
@@ -50,8 +51,9 @@ public record FaultsPage(Conformance run) {
             ? "Each of the " + faults.size() + " miscompilations that were tried was caught."
             : missed
                 + " of "
-                + faults.size()
-                + " miscompilations were not caught: the corpus lacks cases.";
+                + Count.of(faults.size(), "miscompilation")
+                + Count.verb(missed, " was", " were")
+                + " not caught: the corpus lacks cases.";
     return all(
         tag("p", css("verdict " + (missed == 0 ? "good" : "bad")), words),
         sampled

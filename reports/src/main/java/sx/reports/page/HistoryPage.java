@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import sx.reports.html.Html;
 import sx.reports.model.Conformance;
 import sx.reports.model.PastRun;
@@ -23,6 +24,7 @@ import sx.reports.model.PastRun;
 /** The last runs on this machine. */
 public record HistoryPage(Conformance run) {
   public static final String FILE = "history.html";
+  private static final List<String> KINDS = List.of("first", "second");
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 100;
 
@@ -34,20 +36,15 @@ public record HistoryPage(Conformance run) {
             "Cases passed and rules proved",
             "Cases passed (full line) and rules proved (dashed line)",
             whole,
-            PastRun::green,
-            PastRun::proved),
-        chart("Time of all cases", "Wall time", whole, PastRun::wallMillis, PastRun::wallMillis),
+            List.of(PastRun::green, PastRun::proved)),
+        chart("Time of all cases", "Wall time", whole, List.of(PastRun::wallMillis)),
         tag("h2", "Every run"),
         runs());
   }
 
   /** A picture of what the table says; runs of single cases are left out. */
   private static Html chart(
-      String title,
-      String legend,
-      List<PastRun> runs,
-      ToDoubleFunction<PastRun> first,
-      ToDoubleFunction<PastRun> second) {
+      String title, String legend, List<PastRun> runs, List<ToDoubleFunction<PastRun>> lines) {
     if (runs.size() < 2) {
       return all(
           tag("h2", title),
@@ -55,7 +52,7 @@ public record HistoryPage(Conformance run) {
     }
     double top =
         runs.stream()
-            .mapToDouble(r -> Math.max(first.applyAsDouble(r), second.applyAsDouble(r)))
+            .flatMapToDouble(r -> lines.stream().mapToDouble(line -> line.applyAsDouble(r)))
             .max()
             .orElse(1);
     return all(
@@ -69,8 +66,11 @@ public record HistoryPage(Conformance run) {
                 title + " over " + runs.size() + " runs; the table below has the figures"),
             attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT),
             attr("preserveAspectRatio", "none"),
-            line("second", runs, second, top),
-            line("first", runs, first, top)),
+            all(
+                (Object[])
+                    IntStream.range(0, lines.size())
+                        .mapToObj(i -> line(KINDS.get(i), runs, lines.get(i), top))
+                        .toArray(Html[]::new))),
         tag(
             "p",
             css("legend"),

@@ -24,6 +24,7 @@ import sx.reports.model.CaseView;
 import sx.reports.model.Conformance;
 import sx.reports.model.Conformance.Chapter;
 import sx.reports.model.Conformance.EngineTotal;
+import sx.reports.model.Count;
 import sx.reports.model.PastRun;
 
 /** The first page: whether the run is green, what is not, and what is not proved. */
@@ -44,12 +45,12 @@ public record OverviewPage(Conformance run) {
         run.green()
             ? "The run is green: nothing failed that should pass."
             : "The run is red: "
-                + number(red)
-                + " cases, "
-                + number(problems)
-                + " problems of the corpus, "
-                + number(uncaught)
-                + " faults that nothing caught.";
+                + Count.of(red, "case")
+                + ", "
+                + Count.of(problems, "problem")
+                + " of the corpus, "
+                + Count.of(uncaught, "fault")
+                + " that nothing caught.";
     return tag("p", css("verdict " + (run.green() ? "good" : "bad")), words);
   }
 
@@ -131,10 +132,13 @@ public record OverviewPage(Conformance run) {
         tag("h2", "Since the run before"),
         tag(
             "ul",
-            tag("li", number(now.cases()) + " cases, before " + number(before.cases()) + "."),
+            tag("li", Count.of(now.cases(), "case") + ", before " + number(before.cases()) + "."),
             tag(
                 "li",
-                number(now.proved()) + " rules proved, before " + number(before.proved()) + "."),
+                Count.of(now.proved(), "rule")
+                    + " proved, before "
+                    + number(before.proved())
+                    + "."),
             tag("li", "Red now and not before: ", names(news)),
             tag("li", "Red or marked xfail before and not now: ", names(mended))));
   }

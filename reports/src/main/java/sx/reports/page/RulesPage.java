@@ -23,6 +23,7 @@ import sx.reports.html.Html;
 import sx.reports.html.Links;
 import sx.reports.model.Conformance;
 import sx.reports.model.Conformance.Chapter;
+import sx.reports.model.Count;
 
 /** The rules of the reference: those without a case first, by chapter; then all of them. */
 public record RulesPage(Conformance run) {
@@ -68,8 +69,8 @@ public record RulesPage(Conformance run) {
             attr("id", "unproved"),
             number(unproved)
                 + " of "
-                + number(run.record().rules().size())
-                + " rules have no case"),
+                + Count.of(run.record().rules().size(), "rule")
+                + Count.verb(unproved, " has no case", " have no case")),
         tag("p", "Nothing in the corpus would fail if the compiler broke one of these."),
         chapters);
   }
