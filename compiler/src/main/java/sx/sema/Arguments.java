@@ -40,16 +40,16 @@ final class Arguments {
    * @param fixed how many parameters stand before the tail
    * @return whether all was well; if not, an error was reported
    */
-  boolean positional(List<Ast.Expr> written, int fixed, Tail tail, List<Calls.Argument> arguments) {
+  boolean positional(List<Ast.Expr> written, int fixed, Tail tail, List<Argument> arguments) {
     for (int i = 0; i < written.size(); i++) {
       Ast.Expr e = written.get(i);
       if (!(e instanceof Ast.Spread s)) {
-        arguments.add(new Calls.Argument.Written(e));
+        arguments.add(new Argument.Written(e));
         continue;
       }
       if (c.names.path(s.operand(), Names.Use.VALUE) instanceof Entity.Pack p) {
         for (Tree.Expr element : new Packs(c).elements(p, s.span())) {
-          arguments.add(new Calls.Argument.Checked(element, s.span()));
+          arguments.add(new Argument.Checked(element, s.span()));
         }
         continue;
       }
@@ -76,13 +76,13 @@ final class Arguments {
     };
   }
 
-  private boolean spread(Ast.Spread s, boolean wholeTail, List<Calls.Argument> arguments) {
+  private boolean spread(Ast.Spread s, boolean wholeTail, List<Argument> arguments) {
     Tree.Expr v = c.expressions.any(s.operand());
     if (v.type().isError()) {
       return false;
     }
     if (wholeTail && (v.type() instanceof Type.Slice || v.type() instanceof Type.Array)) {
-      arguments.add(new Calls.Argument.Written(s));
+      arguments.add(new Argument.Written(s));
       return true;
     }
     List<Tree.Expr> parts = parts(v, s.span());
@@ -95,7 +95,7 @@ final class Arguments {
               : "`" + c.name(v.type()) + "` cannot be spread into arguments");
       return false;
     }
-    parts.forEach(p -> arguments.add(new Calls.Argument.Checked(p, s.span())));
+    parts.forEach(p -> arguments.add(new Argument.Checked(p, s.span())));
     return true;
   }
 

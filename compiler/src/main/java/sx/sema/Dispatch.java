@@ -58,7 +58,7 @@ final class Dispatch {
     List<Type> types = new ArrayList<>();
     for (int i = 0; i < params.size(); i++) {
       Type type = signature.types.resolve(params.get(i).type());
-      Calls.Argument given = new Calls.Argument.Written(call.args().get(i).value());
+      Argument given = new Argument.Written(call.args().get(i).value());
       Tree.Expr v = c.calls.argument(given, type, call.span());
       bad |= v.type().isError();
       types.add(type);

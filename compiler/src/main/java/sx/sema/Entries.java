@@ -18,7 +18,7 @@ final class Entries {
   }
 
   /** One value; what a spread gives is positional. */
-  record Entry(Optional<Ast.Name> name, Ast.EntryForm form, Calls.Argument value) {
+  record Entry(Optional<Ast.Name> name, Ast.EntryForm form, Argument value) {
     Span span() {
       return value.span();
     }
@@ -37,7 +37,7 @@ final class Entries {
     List<Entry> entries = new ArrayList<>();
     for (Ast.FieldInit e : a.entries()) {
       if (e.form() != Ast.EntryForm.SPREAD) {
-        entries.add(new Entry(e.name(), e.form(), new Calls.Argument.Written(e.value())));
+        entries.add(new Entry(e.name(), e.form(), new Argument.Written(e.value())));
         continue;
       }
       List<Tree.Expr> parts = spread(e);
@@ -45,7 +45,7 @@ final class Entries {
         return null;
       }
       for (Tree.Expr p : parts) {
-        Calls.Argument value = new Calls.Argument.Checked(p, e.span());
+        Argument value = new Argument.Checked(p, e.span());
         entries.add(new Entry(Optional.empty(), Ast.EntryForm.POSITIONAL, value));
       }
     }
@@ -69,8 +69,8 @@ final class Entries {
   }
 
   /** A value as the initialiser of a part of that type. */
-  Tree.Expr initialiser(Calls.Argument value, Type type) {
-    return value instanceof Calls.Argument.Written w
+  Tree.Expr initialiser(Argument value, Type type) {
+    return value instanceof Argument.Written w
         ? c.initialiser(w.expr(), type)
         : c.conversions.convert(c.calls.checked(value, type), type, value.span());
   }

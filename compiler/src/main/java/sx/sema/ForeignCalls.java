@@ -33,11 +33,11 @@ final class ForeignCalls {
    *
    * @param element what a number literal has as its type, if that is a number type
    */
-  Tree.Expr promoted(Calls.@Nullable Argument a, @Nullable Type element) {
+  Tree.Expr promoted(@Nullable Argument a, @Nullable Type element) {
     boolean literal =
         element != null
             && element.isNumeric()
-            && a instanceof Calls.Argument.Written w
+            && a instanceof Argument.Written w
             && isNumber(w.expr());
     Tree.Expr given = c.calls.checked(a, literal ? element : null);
     Tree.Expr v =

@@ -45,7 +45,7 @@ final class GenericCall {
    * @param slots one for each fixed parameter, null where the type is inferred or the default is
    *     taken; then the variadic tail
    */
-  Tree.Expr call(List<Calls.@Nullable Argument> slots) {
+  Tree.Expr call(List<@Nullable Argument> slots) {
     if (!bindTypes(slots) || !infer(slots)) {
       return c.bad(call);
     }
@@ -133,7 +133,7 @@ final class GenericCall {
     return out.toString();
   }
 
-  private Tree.Expr finish(Instance f, List<Calls.@Nullable Argument> slots) {
+  private Tree.Expr finish(Instance f, List<@Nullable Argument> slots) {
     List<Tree.Expr> args = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < params.size(); i++) {
@@ -151,14 +151,14 @@ final class GenericCall {
         continue;
       }
       Type type = f.params().get(next++).type();
-      Calls.Argument given = i < slots.size() ? slots.get(i) : null;
+      Argument given = i < slots.size() ? slots.get(i) : null;
       Tree.Expr v;
       if (p.variadic()) {
         v = c.calls.tail(slots.subList(Math.min(i, slots.size()), slots.size()), type, call);
       } else if (given == null) {
         v = c.calls.defaultArgument(decl, p, type, call, scope);
       } else if (checked.containsKey(i)) {
-        Calls.Argument ready = new Calls.Argument.Checked(checked.get(i), given.span());
+        Argument ready = new Argument.Checked(checked.get(i), given.span());
         v = c.calls.argument(ready, type, call);
       } else {
         v = c.calls.argument(given, type, call);
@@ -174,17 +174,14 @@ final class GenericCall {
   // ------------------------------------------------------------------ types
 
   /** Arguments that are types (gen.call.1). */
-  private boolean bindTypes(List<Calls.@Nullable Argument> slots) {
+  private boolean bindTypes(List<@Nullable Argument> slots) {
     boolean good = true;
     for (int i = 0; i < params.size(); i++) {
       Ast.Param p = params.get(i);
       if (!decl.takesType(p) || slots.get(i) == null) {
         continue;
       }
-      Type t =
-          slots.get(i) instanceof Calls.Argument.Written w
-              ? c.types.resolve(w.expr())
-              : Types.ERROR;
+      Type t = slots.get(i) instanceof Argument.Written w ? c.types.resolve(w.expr()) : Types.ERROR;
       good &= !t.isError();
       inference.give(p.name().text(), t);
     }
@@ -192,7 +189,7 @@ final class GenericCall {
   }
 
   /** Checks the arguments whose parameters mention a type parameter, and matches their types. */
-  private boolean infer(List<Calls.@Nullable Argument> slots) {
+  private boolean infer(List<@Nullable Argument> slots) {
     List<Integer> later = new ArrayList<>();
     boolean packFirst = decl.pack().filter(this::isMentionedBefore).isPresent();
     if (packFirst && !bindPack(slots)) {
@@ -239,7 +236,7 @@ final class GenericCall {
   }
 
   /** An argument that takes its type from its parameter, after the others (gen.infer.9). */
-  private boolean matchLater(int i, Calls.@Nullable Argument given) {
+  private boolean matchLater(int i, @Nullable Argument given) {
     Ast.Param p = params.get(i);
     if (p.type().filter(this::isOpen).isEmpty() || !hasOwnType(given)) {
       return true;
@@ -256,8 +253,8 @@ final class GenericCall {
     return !v.type().isError();
   }
 
-  private static Ast.@Nullable Function lambda(Calls.@Nullable Argument a) {
-    return a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Function f ? f : null;
+  private static Ast.@Nullable Function lambda(@Nullable Argument a) {
+    return a instanceof Argument.Written w && w.expr() instanceof Ast.Function f ? f : null;
   }
 
   /** A further argument for a parameter that is bound may still make it a float (gen.infer.6). */
@@ -265,13 +262,11 @@ final class GenericCall {
     return !p.compileTime() && !p.variadic() && p.type().filter(inference::mayWiden).isPresent();
   }
 
-  private boolean match(int i, Ast.Param p, Calls.@Nullable Argument given) {
+  private boolean match(int i, Ast.Param p, @Nullable Argument given) {
     Ast.Expr pattern = p.type().orElseThrow();
     boolean takesTuple = pattern instanceof Ast.TypeIntro || pattern instanceof Ast.TupleType;
     Tree.Expr v =
-        !takesTuple
-                && given instanceof Calls.Argument.Written w
-                && w.expr() instanceof Ast.ParenTuple t
+        !takesTuple && given instanceof Argument.Written w && w.expr() instanceof Ast.ParenTuple t
             ? c.tuples.misplaced(t)
             : TypeMatches.unboxed(c, c.calls.checked(given, null));
     if (v.type().isError()) {
@@ -293,8 +288,8 @@ final class GenericCall {
   }
 
   /** Whether an expression takes its type from where it stands. */
-  private static boolean needsExpected(Calls.@Nullable Argument a) {
-    return a instanceof Calls.Argument.Written w && needsExpected(w.expr());
+  private static boolean needsExpected(@Nullable Argument a) {
+    return a instanceof Argument.Written w && needsExpected(w.expr());
   }
 
   private static boolean needsExpected(Ast.Expr e) {
@@ -312,8 +307,8 @@ final class GenericCall {
     };
   }
 
-  private static boolean hasOwnType(Calls.@Nullable Argument a) {
-    return a instanceof Calls.Argument.Written w
+  private static boolean hasOwnType(@Nullable Argument a) {
+    return a instanceof Argument.Written w
         && (w.expr() instanceof Ast.AggregateLit
             || w.expr() instanceof Ast.ArrayLit
             || w.expr() instanceof Ast.Function
@@ -321,12 +316,12 @@ final class GenericCall {
             || w.expr() instanceof Ast.Group);
   }
 
-  private boolean tail(Ast.Param p, List<Calls.@Nullable Argument> given) {
-    for (Calls.Argument a : given) {
-      boolean spread = a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Spread;
+  private boolean tail(Ast.Param p, List<@Nullable Argument> given) {
+    for (Argument a : given) {
+      boolean spread = a instanceof Argument.Written w && w.expr() instanceof Ast.Spread;
       Ast.Expr pattern = p.type().orElseThrow();
       Tree.Expr v =
-          a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.Spread s
+          a instanceof Argument.Written w && w.expr() instanceof Ast.Spread s
               ? c.expressions.any(s.operand())
               : c.calls.checked(a, null);
       if (v.type().isError()) {
@@ -379,16 +374,15 @@ final class GenericCall {
     }
   }
 
-  private boolean bindPack(List<Calls.@Nullable Argument> slots) {
+  private boolean bindPack(List<@Nullable Argument> slots) {
     int fixed = params.size() - 1;
-    List<Calls.@Nullable Argument> given =
-        slots.subList(Math.min(fixed, slots.size()), slots.size());
+    List<@Nullable Argument> given = slots.subList(Math.min(fixed, slots.size()), slots.size());
     Optional<Entity> constraint =
         Packs.constraint(c.analysis, decl.pack().orElseThrow(), decl.scope);
     boolean good = true;
-    for (Calls.Argument a : given) {
+    for (Argument a : given) {
       Tree.Expr v =
-          a instanceof Calls.Argument.Written w && w.expr() instanceof Ast.ParenTuple p
+          a instanceof Argument.Written w && w.expr() instanceof Ast.ParenTuple p
               ? c.tuples.misplaced(p)
               : c.calls.checked(a, null);
       if (v.type() instanceof Type.Void && !Expressions.isVoidValue(v) && a != null) {
@@ -410,7 +404,7 @@ final class GenericCall {
   // ------------------------------------------------------------------ values
 
   /** The value of a compile-time value parameter, declared in the scope; null after an error. */
-  private @Nullable Object bindValue(Ast.Param p, Calls.@Nullable Argument given, int index) {
+  private @Nullable Object bindValue(Ast.Param p, @Nullable Argument given, int index) {
     String name = p.name().text();
     Type type =
         p.type()
@@ -421,7 +415,7 @@ final class GenericCall {
     }
     if (type instanceof Type.Enum e
         && c.analysis.types.isTaggedUnion(e)
-        && given instanceof Calls.Argument.Written w
+        && given instanceof Argument.Written w
         && Applications.isVariant(w.expr())) {
       Tree.Expr v = c.value(w.expr(), type);
       if (v.type().isError()) {
@@ -439,9 +433,9 @@ final class GenericCall {
     if (given == null && p.defaultValue().isPresent()) {
       Checker own = Checker.of(c.analysis, scope, FunctionState.none());
       k = own.applications.constant(p.defaultValue().get(), type, name, true);
-    } else if (given instanceof Calls.Argument.Written w) {
+    } else if (given instanceof Argument.Written w) {
       k = c.applications.constant(w.expr(), type, name, true);
-    } else if (given instanceof Calls.Argument.Checked v) {
+    } else if (given instanceof Argument.Checked v) {
       k = receiver(v, type, name);
     }
     if (k == null) {
@@ -452,7 +446,7 @@ final class GenericCall {
   }
 
   /** A value before the dot or the pipe, for a compile-time parameter. */
-  private @Nullable Constant receiver(Calls.Argument.Checked v, Type type, String name) {
+  private @Nullable Constant receiver(Argument.Checked v, Type type, String name) {
     Tree.Expr done = c.conversions.convert(v.value(), type, v.span());
     Constant k = Folding.constant(done).orElse(null);
     if (k == null && !done.type().isError()) {

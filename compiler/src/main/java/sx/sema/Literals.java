@@ -170,12 +170,11 @@ final class Literals {
     };
   }
 
-  private static List<Calls.Argument> written(Ast.ArrayLit a) {
-    return a.elements().stream().<Calls.Argument>map(Calls.Argument.Written::new).toList();
+  private static List<Argument> written(Ast.ArrayLit a) {
+    return a.elements().stream().<Argument>map(Argument.Written::new).toList();
   }
 
-  private Tree.Expr fixed(
-      Span at, List<Calls.Argument> elements, Type type, Type element, long count) {
+  private Tree.Expr fixed(Span at, List<Argument> elements, Type type, Type element, long count) {
     if (elements.size() != count) {
       return c.bad(
           at,
@@ -189,7 +188,7 @@ final class Literals {
     }
     List<Tree.Part> parts = new ArrayList<>();
     boolean bad = false;
-    for (Calls.Argument e : elements) {
+    for (Argument e : elements) {
       Tree.Expr v = c.entries.initialiser(e, element);
       bad |= v.type().isError();
       parts.add(new Tree.Part(parts.size(), v));
@@ -375,9 +374,9 @@ final class Literals {
   /**
    * The value of a field; an object that is there already and cannot be owned marks the literal.
    */
-  private Tree.Expr field(Ast.AggregateLit a, Calls.Argument value, Type type) {
+  private Tree.Expr field(Ast.AggregateLit a, Argument value, Type type) {
     Span outer = c.literal;
-    c.literal = value instanceof Calls.Argument.Written w && isPlace(w.expr()) ? a.span() : null;
+    c.literal = value instanceof Argument.Written w && isPlace(w.expr()) ? a.span() : null;
     try {
       return c.entries.initialiser(value, type);
     } finally {
