@@ -99,11 +99,11 @@ final class Origins {
   }
 
   private static Diagnostic explained(Diagnostic d, Origin origin) {
-    Diagnostic out = d;
     List<Origin> chain = new ArrayList<>();
     for (Origin o = origin; o != null; o = o.from.orElse(null)) {
       chain.add(o);
     }
+    Diagnostic out = inProgram(d, chain);
     for (int i = 0; i < chain.size(); i++) {
       if (i < SHOWN || i == chain.size() - 1) {
         Origin o = chain.get(i);
@@ -111,6 +111,18 @@ final class Origins {
       }
     }
     return out;
+  }
+
+  /** An error in the library is one of the place in the program that asked for the instance. */
+  private static Diagnostic inProgram(Diagnostic d, List<Origin> chain) {
+    if (d.span().filter(s -> s.file().isLibrary()).isEmpty()) {
+      return d;
+    }
+    return chain.stream()
+        .filter(o -> !o.at.file().isLibrary())
+        .findFirst()
+        .map(o -> d.movedTo(o.at, "found in the library, for this call"))
+        .orElse(d);
   }
 
   /** Reports an {@code #error}: at the outermost call if it stands in an instance (gen.mono.5). */
