@@ -66,7 +66,7 @@ final class Arms {
                 c.scoped(
                     () -> {
                       if (captured != null) {
-                        a.capture().ifPresent(n -> c.statements.declare(n, captured));
+                        a.capture().ifPresent(n -> c.locals.declare(n, captured));
                       }
                       Tree.Expr body =
                           a.form() == Ast.ArmForm.EMPTY

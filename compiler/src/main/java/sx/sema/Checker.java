@@ -27,6 +27,8 @@ final class Checker {
   final Calls calls;
   final Intrinsics intrinsics;
   final Statements statements;
+  final CompileTimeStatements comptime;
+  final LocalDeclarations locals;
   final Loops loops;
   final Matches matches;
   final Tuples tuples;
@@ -87,6 +89,8 @@ final class Checker {
     this.calls = new Calls(this);
     this.intrinsics = new Intrinsics(this);
     this.statements = new Statements(this);
+    this.comptime = new CompileTimeStatements(this);
+    this.locals = new LocalDeclarations(this);
     this.loops = new Loops(this);
     this.matches = new Matches(this);
     this.tuples = new Tuples(this);

@@ -321,8 +321,7 @@ final class Failables {
     Local local = new Local(name.text(), error.type(), name.span());
     c.analysis.errorSets.bind(local, source);
     out.add(new Tree.Declare(name.span(), local, Optional.of(error)));
-    c.statements.declare(
-        name, new Entity.Variable(local, Entity.Binding.ERROR_CAPTURE, c.function));
+    c.locals.declare(name, new Entity.Variable(local, Entity.Binding.ERROR_CAPTURE, c.function));
   }
 
   // ------------------------------------------------------------------ catch

@@ -156,7 +156,7 @@ final class Loops {
   private void declareBad(Ast.For f) {
     c.scoped(
         () -> {
-          f.captures().forEach(k -> c.statements.declare(k.name(), Entity.BAD));
+          f.captures().forEach(k -> c.locals.declare(k.name(), Entity.BAD));
           c.function.loops++;
           c.statements.statement(f.body(), new ArrayList<>());
           c.function.loops--;
@@ -176,7 +176,7 @@ final class Loops {
             Tree.Expr v = sources.get(i).element().at(counter, k.byReference(), k.name().span());
             Local local = new Local(k.name().text(), v.type(), k.name().span());
             out.add(new Tree.Declare(k.name().span(), local, Optional.of(v)));
-            c.statements.declare(
+            c.locals.declare(
                 k.name(),
                 new Entity.Variable(
                     local,
@@ -393,7 +393,7 @@ final class Loops {
           c.error(f.captures().get(i).name().span(), "an `inline for` captures by value only");
           return false;
         }
-        c.statements.declare(f.captures().get(i).name(), e);
+        c.locals.declare(f.captures().get(i).name(), e);
       }
     }
     List<Tree.Stmt> own = new ArrayList<>();

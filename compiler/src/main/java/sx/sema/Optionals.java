@@ -381,12 +381,12 @@ final class Optionals {
   /** Declares the payload of {@code held} as a variable of the current scope (opt.bind.1). */
   void bind(Ast.Name name, Tree.Expr held, List<Tree.Stmt> out) {
     if (held.type().isError()) {
-      c.statements.declare(name, Entity.BAD);
+      c.locals.declare(name, Entity.BAD);
       return;
     }
     Tree.Expr payload = payload(held, name.span());
     Local local = new Local(name.text(), payload.type(), name.span());
     out.add(new Tree.Declare(name.span(), local, Optional.of(payload)));
-    c.statements.declare(name, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
+    c.locals.declare(name, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
   }
 }

@@ -4,23 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sx.sema.tree.Constant;
-import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
-import sx.source.Diagnostic;
-import sx.source.Diagnostics;
-import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
-import sx.syntax.Parser;
 import sx.type.Type;
 import sx.type.Types;
 
 /** Statements, blocks and their values (05-statements.md). */
 final class Statements {
-  /** How deep inserted text may insert text itself (ct.env.9). */
-  private static final int MAX_INSERT_DEPTH = 100;
-
   private final Checker c;
 
   Statements(Checker c) {
@@ -119,7 +110,7 @@ final class Statements {
   }
 
   /** A trailing call that can fail hands its failure to the caller (err.fwd.1). */
-  private void acceptTail(List<Ast.Stmt> statements) {
+  void acceptTail(List<Ast.Stmt> statements) {
     boolean tail =
         c.function.failable != null
             && !statements.isEmpty()
@@ -217,8 +208,7 @@ final class Statements {
     return open(statements, span, expected, false);
   }
 
-  private Tree.Expr open(
-      List<Ast.Stmt> statements, Span span, @Nullable Type expected, boolean endsBody) {
+  Tree.Expr open(List<Ast.Stmt> statements, Span span, @Nullable Type expected, boolean endsBody) {
     List<Ast.Stmt> all = new ArrayList<>(statements);
     if (!all.isEmpty()
         && all.getLast() instanceof Ast.ExprStmt e
@@ -300,7 +290,7 @@ final class Statements {
    *
    * @param wantsValue whether the value is used; if not, a last expression is only run
    */
-  private Tree.@Nullable Expr statements(
+  Tree.@Nullable Expr statements(
       List<Ast.Stmt> statements, List<Tree.Stmt> out, @Nullable Type expected, boolean wantsValue) {
     return statements(statements, out, expected, wantsValue, false);
   }
@@ -311,7 +301,7 @@ final class Statements {
    * @param endsBody whether the function ends with the last statement, which may give its value
    *     from the branch of an {@code inline if} then (ct.if.5)
    */
-  private Tree.@Nullable Expr statements(
+  Tree.@Nullable Expr statements(
       List<Ast.Stmt> statements,
       List<Tree.Stmt> out,
       @Nullable Type expected,
@@ -321,7 +311,7 @@ final class Statements {
       Ast.Stmt s = statements.get(i);
       boolean last = i == statements.size() - 1;
       if (s instanceof Ast.Insert insert) {
-        Tree.Expr v = insert(insert, out, expected, last && wantsValue, endsBody);
+        Tree.Expr v = c.comptime.insert(insert, out, expected, last && wantsValue, endsBody);
         if (last && v != null) {
           return v;
         }
@@ -334,7 +324,7 @@ final class Statements {
         return wantsValue && !isLoop(e.expr()) ? tail(e.expr(), expected) : discarded(e.expr());
       }
       if (last && wantsValue && endsBody && s instanceof Ast.InlineStmt t && !t.terminated()) {
-        return inlineTail(t, out, expected);
+        return c.comptime.inlineTail(t, out, expected);
       }
       statement(s, out);
       if (s instanceof Ast.InlineStmt inline && leavesAlways(inline, out)) {
@@ -353,7 +343,7 @@ final class Statements {
         && b.type() instanceof Type.NoReturn;
   }
 
-  private Tree.Expr tail(Ast.Expr e, @Nullable Type expected) {
+  Tree.Expr tail(Ast.Expr e, @Nullable Type expected) {
     if (e instanceof Ast.If f && f.otherwise().isEmpty()) {
       Tree.Expr v = discarded(e);
       return v.type() instanceof Type.NoReturn || v.type().isError()
@@ -410,19 +400,19 @@ final class Statements {
 
   private void kinds(Ast.Stmt s, List<Tree.Stmt> out) {
     switch (s) {
-      case Ast.VarDecl v -> variable(v, out);
-      case Ast.ConstDecl k -> constant(k, out);
+      case Ast.VarDecl v -> c.locals.variable(v, out);
+      case Ast.ConstDecl k -> c.locals.constant(k, out);
       case Ast.ExprStmt e -> out.add(new Tree.ExprStmt(e.span(), discarded(e.expr())));
       case Ast.Assign a -> new Assignments(c).assign(a, out);
       case Ast.MultiAssign m -> new Assignments(c).multiple(m, out);
-      case Ast.Destructure d -> destructure(d, out);
+      case Ast.Destructure d -> c.locals.destructure(d, out);
       case Ast.Return r -> out.add(returned(r));
       case Ast.Break b -> loopJump(b.span(), "break", new Tree.Break(b.span()), out);
       case Ast.Continue k -> loopJump(k.span(), "continue", new Tree.Continue(k.span()), out);
       case Ast.Defer d -> defer(d, out);
-      case Ast.InlineStmt i -> inline(i, out);
+      case Ast.InlineStmt i -> c.comptime.inline(i, out);
       case Ast.Insert i -> {
-        Tree.Expr last = insert(i, out, null, false, false);
+        Tree.Expr last = c.comptime.insert(i, out, null, false, false);
         if (last != null) {
           out.add(new Tree.ExprStmt(last.span(), last));
         }
@@ -441,172 +431,6 @@ final class Statements {
       case Ast.ContextExtend x -> {}
       case Ast.Impl i -> {}
       default -> c.error(s.span(), "this cannot stand in a function body");
-    }
-  }
-
-  private void variable(Ast.VarDecl v, List<Tree.Stmt> out) {
-    Type type = v.type().map(c.types::resolve).orElse(null);
-    Tree.Expr init;
-    if (v.init().isEmpty()) {
-      init =
-          type == null || type.isError()
-              ? c.bad(v.span())
-              : c.literals.defaultValue(type, v.span());
-    } else if (type == null) {
-      init =
-          v.name().text().equals("_")
-              ? c.failables.discarded(v.init().get())
-              : c.expressions.any(v.init().get());
-      if (init.type() instanceof Type.Void && !Expressions.isVoidValue(init)) {
-        init = c.bad(v.init().get().span(), "this has no value that a variable could have");
-      }
-    } else if (type.isError()) {
-      c.expressions.check(v.init().get(), type);
-      init = c.bad(v.span());
-    } else {
-      init = c.initialiser(v.init().get(), type);
-    }
-    Type declared = type != null && !type.isError() ? type : init.type();
-    Local local = new Local(v.name().text(), declared, v.name().span());
-    if (init instanceof Tree.Undefined && declared instanceof Type.Tuple) {
-      init = c.literals.defaultValue(declared, v.span());
-    }
-    boolean undefined = init instanceof Tree.Undefined;
-    out.add(new Tree.Declare(v.span(), local, undefined ? Optional.empty() : Optional.of(init)));
-    declare(
-        v.name(),
-        declared.isError()
-            ? Entity.BAD
-            : new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
-  }
-
-  void declare(Ast.Name name, Entity e) {
-    c.scope.declare(name.text(), e);
-  }
-
-  private void constant(Ast.ConstDecl k, List<Tree.Stmt> out) {
-    if (k.value() instanceof Ast.ProtocolType
-        || k.value() instanceof Ast.LibraryExpr
-        || k.value() instanceof Ast.ImportExpr) {
-      // Reported with the structure of the file: none of them stands in a body (decl.item.6).
-      declare(k.name(), Entity.BAD);
-      return;
-    }
-    String name = k.name().text();
-    boolean isDeclaration =
-        (k.value() instanceof Ast.Function f && !f.isLambda())
-            || k.value() instanceof Ast.StructType
-            || k.value() instanceof Ast.EnumType
-            || k.value() instanceof Ast.UnionType
-            || k.value() instanceof Ast.ErrorSetType
-            || k.value() instanceof Ast.UfcsAlias;
-    if (isDeclaration) {
-      // The declaration sees itself, so that a function may recurse and a type refer to itself.
-      Scope at = c.scope;
-      Entity made = c.analysis.declarations.constant(k, at, e -> at.declare(name, e));
-      if (!(made instanceof Entity.Unsupported)) {
-        at.declare(name, made);
-        if (made instanceof Entity.TypeName) {
-          c.analysis.structs.checkContainment();
-        }
-      } else {
-        at.declare(name, made);
-      }
-      return;
-    }
-    if (k.value() instanceof Ast.ImportExpr || k.value() instanceof Ast.CImport) {
-      declare(k.name(), Entity.BAD); // was reported when the structure was checked (mod.import.6)
-      return;
-    }
-    if (k.type().isEmpty() && Constructions.constructs(k.value(), c)) {
-      Entity made = c.analysis.constructions.local(k, c.scope);
-      if (made != null) {
-        declare(k.name(), made);
-        c.analysis.structs.checkContainment();
-        return;
-      }
-    }
-    if (k.type().isEmpty()) {
-      Entity alias = isLocalName(k.value()) ? null : c.names.alias(k.value());
-      if (alias != null) {
-        declare(k.name(), alias);
-        return;
-      }
-    }
-    valueConstant(k, out);
-  }
-
-  private boolean isLocalName(Ast.Expr e) {
-    return e instanceof Ast.NameExpr n
-        && (c.scope.find(n.name().text()) instanceof Entity.Variable
-            || c.names.find(n.name(), Names.Use.VALUE) instanceof Entity.Global);
-  }
-
-  private void valueConstant(Ast.ConstDecl k, List<Tree.Stmt> out) {
-    Type type = k.type().map(c.types::resolve).orElse(null);
-    Tree.Expr init =
-        c.folding(
-            Checker.Constants.CONSTANT,
-            () ->
-                type == null || type.isError()
-                    ? c.expressions.any(k.value())
-                    : c.constant(k.value(), type));
-    if (init.type() instanceof Type.Void) {
-      init = c.bad(k.value().span(), "this has no value that a constant could have");
-    }
-    if (init.type().isError()) {
-      declare(k.name(), Entity.BAD);
-      return;
-    }
-    if (init instanceof Tree.Const v) {
-      declare(
-          k.name(),
-          v.value() instanceof Constant.TypeValue t
-              ? new Entity.TypeName(t.type())
-              : new Entity.Const(k.name().text(), v.type(), v.value(), Optional.empty()));
-      return;
-    }
-    Local local = new Local(k.name().text(), init.type(), k.name().span());
-    out.add(new Tree.Declare(k.span(), local, Optional.of(init)));
-    declare(k.name(), new Entity.Variable(local, Entity.Binding.CONSTANT, c.function));
-  }
-
-  private void destructure(Ast.Destructure d, List<Tree.Stmt> out) {
-    Tree.Expr e = c.failables.operand(d.value(), null);
-    Failables.Failing failing = e.type() instanceof Type.Tuple ? c.failables.failing(e) : null;
-    List<Local> locals = new ArrayList<>();
-    List<Type> parts = Tuples.elements(e.type(), c.analysis.types);
-    boolean whole = e.type() instanceof Type.Tuple || e.type() instanceof Type.Struct;
-    if (!whole) {
-      if (!e.type().isError()) {
-        c.error(d.value().span(), "`" + c.name(e.type()) + "` cannot be taken apart");
-      }
-      d.names().forEach(n -> declare(n, Entity.BAD));
-      return;
-    }
-    Local held = new Local("whole", e.type(), d.span());
-    out.add(new Tree.Declare(d.span(), held, Optional.of(e)));
-    if (failing != null) {
-      c.failables.absorb(failing, new Tree.LocalRef(d.span(), held), out);
-    }
-    if (d.names().size() > parts.size()) {
-      c.error(
-          d.names().get(parts.size()).span(), "there are only " + parts.size() + " values to take");
-    }
-    for (int i = 0; i < d.names().size(); i++) {
-      Ast.Name n = d.names().get(i);
-      if (i >= parts.size()) {
-        declare(n, Entity.BAD);
-        continue;
-      }
-      Local local = new Local(n.text(), parts.get(i), n.span());
-      locals.add(local);
-      Tree.Expr part = new Tree.Field(n.span(), parts.get(i), new Tree.LocalRef(n.span(), held), i);
-      out.add(new Tree.Declare(n.span(), local, Optional.of(part)));
-      declare(n, new Entity.Variable(local, Entity.Binding.VARIABLE, c.function));
-    }
-    if (failing != null) {
-      c.failables.bound(d, failing, locals);
     }
   }
 
@@ -706,157 +530,6 @@ final class Statements {
       out.add(new Tree.Defer(d.span(), block));
     } finally {
       c.function.inDefer = before;
-    }
-  }
-
-  // ------------------------------------------------------------------ compile time
-
-  private void inline(Ast.InlineStmt s, List<Tree.Stmt> out) {
-    switch (s.expr()) {
-      case Ast.If i -> inlineIf(i, out);
-      case Ast.Match m -> out.add(new Tree.ExprStmt(s.span(), c.matches.inline(m)));
-      case Ast.For f -> c.loops.inlineFor(f, out);
-      default -> c.error(s.span(), "`inline` applies to `if` and `for`");
-    }
-  }
-
-  private void inlineIf(Ast.If i, List<Tree.Stmt> out) {
-    Tree.Expr cond = folded(i.condition());
-    if (!(cond instanceof Tree.Const k)) {
-      out.add(new Tree.ExprStmt(i.span(), c.conditionals.effect(i)));
-      return;
-    }
-    boolean taken = k.value() instanceof Constant.Int n && n.value() != 0;
-    if (taken) {
-      out.add(new Tree.ExprStmt(i.span(), c.scoped(() -> discarded(i.then()))));
-    } else if (i.otherwise().isPresent()) {
-      Ast.Expr e = i.otherwise().get();
-      if (e instanceof Ast.If next) {
-        inlineIf(next, out);
-      } else {
-        out.add(new Tree.ExprStmt(i.span(), c.scoped(() -> discarded(e))));
-      }
-    }
-  }
-
-  /** The value of a body that ends in what is chosen at compile time (ct.if.5); null without. */
-  private Tree.@Nullable Expr inlineTail(
-      Ast.InlineStmt s, List<Tree.Stmt> out, @Nullable Type expected) {
-    Tree.Expr v =
-        switch (s.expr()) {
-          case Ast.If i -> chosen(i, expected);
-          case Ast.Match m -> c.matches.inline(m, b -> branch(Arms.withValue(b), expected));
-          default -> null;
-        };
-    if (v == null) {
-      statement(s, out);
-      return null;
-    }
-    if (v.type() instanceof Type.Void || v.type() instanceof Type.NoReturn) {
-      out.add(new Tree.ExprStmt(v.span(), v));
-      return null;
-    }
-    return v;
-  }
-
-  private Tree.Expr chosen(Ast.If i, @Nullable Type expected) {
-    Tree.Expr cond = folded(i.condition());
-    if (!(cond instanceof Tree.Const k)) {
-      return tail(i, expected);
-    }
-    if (k.value() instanceof Constant.Int n && n.value() != 0) {
-      return branch(i.then(), expected);
-    }
-    return switch (i.otherwise().orElse(null)) {
-      case null -> empty(i.span());
-      case Ast.If next -> chosen(next, expected);
-      case Ast.Expr e -> branch(e, expected);
-    };
-  }
-
-  /** A branch at the end of a body, with a value of whatever type; of type void without one. */
-  private Tree.Expr branch(Ast.Expr e, @Nullable Type expected) {
-    if (!(e instanceof Ast.Block b)) {
-      return tail(e, expected);
-    }
-    Flow.State before = c.flow.now();
-    acceptTail(b.statements());
-    Tree.Expr v = c.scoped(() -> open(b.statements(), b.span(), expected, true));
-    c.flow.leave(before);
-    return v;
-  }
-
-  /** A condition; a left operand that decides makes the right one irrelevant (ct.if.2). */
-  private Tree.Expr folded(Ast.Expr e) {
-    if (e instanceof Ast.Group g) {
-      return folded(g.inner());
-    }
-    if (!(e instanceof Ast.Binary b) || (b.op() != Ast.BinaryOp.AND && b.op() != Ast.BinaryOp.OR)) {
-      return c.operators.condition(e);
-    }
-    Tree.Expr left = folded(b.left());
-    if (left.type().isError()) {
-      return left;
-    }
-    if (left instanceof Tree.Const k && left.type().equals(Types.BOOL)) {
-      boolean holds = k.value() instanceof Constant.Int n && n.value() != 0;
-      return holds == (b.op() == Ast.BinaryOp.OR) ? left : folded(b.right());
-    }
-    return c.operators.condition(e);
-  }
-
-  /** Compiles inserted text in the scope of the directive (ct.insert.1). */
-  private Tree.@Nullable Expr insert(
-      Ast.Insert i,
-      List<Tree.Stmt> out,
-      @Nullable Type expected,
-      boolean wantsValue,
-      boolean endsBody) {
-    if (c.analysis.insertDepth >= MAX_INSERT_DEPTH) {
-      c.error(
-          i.span(),
-          "the limit of " + MAX_INSERT_DEPTH + " `#insert`s within inserted text is exceeded");
-      return null;
-    }
-    Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
-    Tree.Expr text = inner.value(i.text(), Types.STRING);
-    if (text.type().isError()) {
-      return null;
-    }
-    Constant k = Folding.constant(text).orElse(null);
-    if (k == null && RuntimeNames.in(text)) {
-      c.error(i.text().span(), "the inserted text must be known at compile time");
-      return null;
-    }
-    if (k == null) {
-      k = c.analysis.evaluate(text, "the inserted text", i.text().span());
-    }
-    if (!(k instanceof Constant.Text t)) {
-      return null;
-    }
-    SourceFile file = new SourceFile("inserted text", "inserted text", t.bytes());
-    Diagnostics problems = new Diagnostics();
-    Optional<List<Ast.Stmt>> parsed = Parser.parseStatements(file, problems);
-    if (parsed.isEmpty()) {
-      Diagnostic first = problems.all().getFirst();
-      c.error(
-          i.span(),
-          "the inserted text does not parse at "
-              + first.span().map(s -> s.line() + ":" + s.column()).orElse("?")
-              + ": "
-              + first.message());
-      return null;
-    }
-    c.analysis.insertDepth++;
-    try {
-      return c.analysis.diagnostics.placing(
-          d ->
-              d.span().filter(s -> s.file() == file).isPresent()
-                  ? d.movedTo(i.span(), "in the inserted text")
-                  : d,
-          () -> statements(parsed.get(), out, expected, wantsValue, endsBody));
-    } finally {
-      c.analysis.insertDepth--;
     }
   }
 }
