@@ -29,6 +29,7 @@ final class CompileTimeOnly {
   private final Diagnostics diagnostics;
   private final Map<Function, Edge> reached = new LinkedHashMap<>();
   private final Set<Global> globals = new HashSet<>();
+  private final Set<Span> places = new HashSet<>();
   private final Deque<Function> work = new ArrayDeque<>();
 
   private CompileTimeOnly(Diagnostics diagnostics) {
@@ -78,6 +79,9 @@ final class CompileTimeOnly {
             + "` runs only at compile time, and run-time code reaches it:\n    "
             + String.join("\n    ", path);
     Span at = user != null ? user : nearest;
+    if (at != null && !places.add(at)) {
+      return; // one call, which reaches several operations
+    }
     diagnostics.report(at == null ? Diagnostic.error(message) : Diagnostic.error(at, message));
   }
 
