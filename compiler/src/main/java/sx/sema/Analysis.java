@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sx.module.Declaration;
@@ -127,6 +128,7 @@ public final class Analysis {
    */
   public Result check(boolean needsMain) {
     List<Module> own = graph.modules().stream().filter(this::isOwn).toList();
+    runConstants(own);
     for (Module m : own) {
       for (Declaration d : m.declarations().values()) {
         entity(d);
@@ -178,21 +180,38 @@ public final class Analysis {
 
   private void runItems() {
     int number = 0;
-    for (Module m : graph.modules()) {
-      for (Ast.Stmt item : m.items()) {
-        if (item instanceof Ast.RunItem run && !Constructions.isPart(run, m)) {
-          Checker c = Checker.of(this, Scope.of(m), FunctionState.none());
-          c.failables.accept(run.expr());
-          Tree.Expr e = c.statements.discarded(run.expr());
-          if (!diagnostics.hasErrors()) {
-            Constant k =
-                evaluate(e, "a top-level #run", Evaluator.RUN_FRAME + number++, run.span());
-            Failables.Failing f = k == null ? null : c.failables.failing(e);
-            if (f != null && k != null) {
-              c.failables.evaluated(f, k, "a top-level `#run`");
-            }
+    for (ModuleGraph.Placed p : graph.items()) {
+      if (p.item() instanceof Ast.RunItem run && !Constructions.isPart(run, p.module())) {
+        Checker c = Checker.of(this, Scope.of(p.module()), FunctionState.none());
+        c.failables.accept(run.expr());
+        Tree.Expr e = c.statements.discarded(run.expr());
+        if (!diagnostics.hasErrors()) {
+          Constant k = evaluate(e, "a top-level #run", Evaluator.RUN_FRAME + number++, run.span());
+          Failables.Failing f = k == null ? null : c.failables.failing(e);
+          if (f != null && k != null) {
+            c.failables.evaluated(f, k, "a top-level `#run`");
           }
         }
+      }
+    }
+  }
+
+  /** Evaluates what is initialised with {@code #run} in the order of the program (ct.run.7). */
+  private void runConstants(List<Module> own) {
+    Set<Module> checked = Set.copyOf(own);
+    for (ModuleGraph.Placed p : graph.items()) {
+      if (!checked.contains(p.module())) {
+        continue;
+      }
+      String name =
+          switch (p.item()) {
+            case Ast.ConstDecl c when c.value() instanceof Ast.Run -> c.name().text();
+            case Ast.VarDecl v when v.init().orElse(null) instanceof Ast.Run -> v.name().text();
+            default -> "";
+          };
+      Declaration d = p.module().declarations().get(name);
+      if (d != null) {
+        entity(d);
       }
     }
   }
