@@ -295,20 +295,34 @@ final class Closures {
 
   // ------------------------------------------------------------------ functions as closures
 
-  /** A function name where a closure is expected (clos.fn.2); null if the signatures differ. */
+  /** A function where a closure is expected (clos.fn.2); null if the signatures differ. */
   static Tree.@Nullable Expr promoted(Checker c, Tree.Expr e, Type.Closure target) {
-    if (!(e instanceof Tree.FunctionRef f)
-        || f.function().c()
-        || !(e.type() instanceof Type.Function type)
+    if (!(e.type() instanceof Type.Function type)
+        || type.c()
+        || type.variadic()
         || !type.params().equals(target.params())
         || !Results.areSame(type.result(), target.result())) {
       return null;
+    }
+    if (!(e instanceof Tree.FunctionRef f)) {
+      return ofPointer(c, e, type, target);
     }
     Instance thunk = c.analysis.instances.ignoringEnvironment(f.function());
     return new Tree.Const(
         e.span(),
         target,
         new Constant.Aggregate(List.of(new Constant.FunctionAddress(thunk), Constant.ZERO)));
+  }
+
+  /** A closure over the address of a function that is known at run time only. */
+  private static Tree.Expr ofPointer(
+      Checker c, Tree.Expr e, Type.Function type, Type.Closure target) {
+    Span at = e.span();
+    Instance code = c.analysis.instances.callingEnvironment(type, at);
+    Tree.Expr env = new Tree.Convert(at, Types.VOID_POINTER, Tree.Conversion.ADDRESS, e);
+    Tree.Expr address = new Tree.Const(at, Types.VOID_POINTER, new Constant.FunctionAddress(code));
+    return new Tree.Aggregate(
+        at, target, List.of(new Tree.Part(0, address), new Tree.Part(1, env)));
   }
 
   /**

@@ -40,6 +40,36 @@ final class Forwarders {
         });
   }
 
+  /** A function behind an environment that is the address of the function to call. */
+  static Instance calling(Type.Function type, Instance.Convention convention, Span at) {
+    Local env = new Local("env", Types.VOID_POINTER, at);
+    List<Local> params = new ArrayList<>(List.of(env));
+    List<Tree.Expr> args = new ArrayList<>();
+    for (Type t : type.params()) {
+      Local own = new Local("p" + params.size(), t, at);
+      params.add(own);
+      args.add(new Tree.LocalRef(at, own));
+    }
+    Tree.Expr code =
+        new Tree.Convert(at, type, Tree.Conversion.ADDRESS, new Tree.LocalRef(at, env));
+    Tree.Expr call = new Tree.CallIndirect(at, type.result(), code, args);
+    return new Instance(
+        "call",
+        params,
+        type.result(),
+        convention,
+        Optional.empty(),
+        Optional.empty(),
+        at,
+        () -> new Tree.Block(at, Types.VOID, List.of(result(at, call)), Optional.empty()));
+  }
+
+  private static Tree.Stmt result(Span at, Tree.Expr call) {
+    return call.type() instanceof Type.Void || call.type() instanceof Type.NoReturn
+        ? new Tree.ExprStmt(at, call)
+        : new Tree.Return(at, Optional.of(call));
+  }
+
   private static Instance make(
       Instance to, String first, List<Local> same, Function<Local, List<Tree.Expr>> leading) {
     Span at = to.span();
@@ -52,10 +82,7 @@ final class Forwarders {
       args.add(new Tree.LocalRef(at, own));
     }
     Tree.Expr call = new Tree.Call(at, to.result(), to, args);
-    Tree.Stmt body =
-        to.result() instanceof Type.Void || to.result() instanceof Type.NoReturn
-            ? new Tree.ExprStmt(at, call)
-            : new Tree.Return(at, Optional.of(call));
+    Tree.Stmt body = result(at, call);
     return new Instance(
         to.name(),
         params,

@@ -31,6 +31,7 @@ final class Instances {
   private final Set<Key> madeAnew = new HashSet<>();
   private final Set<Key> making = new HashSet<>();
   private final Map<Instance, Instance> promoted = new HashMap<>();
+  private final Map<Type.Function, Instance> calling = new HashMap<>();
   private boolean broken;
   private final List<Instance> reached = new ArrayList<>();
 
@@ -305,6 +306,17 @@ final class Instances {
   /** A function with the arguments of another behind an environment that it ignores. */
   Instance ignoringEnvironment(Instance function) {
     return promoted.computeIfAbsent(function, f -> Forwarders.ignoring("env", f));
+  }
+
+  /** The code of closures that call the function whose address is their environment. */
+  Instance callingEnvironment(Type.Function type, Span at) {
+    return calling.computeIfAbsent(
+        type,
+        t ->
+            Forwarders.calling(
+                t,
+                a.contexts.exists() ? Instance.Convention.SX_WITH_CONTEXT : Instance.Convention.SX,
+                at));
   }
 
   /** An error in a generic function of a library is one of the call that asks for it. */
