@@ -38,6 +38,8 @@ final class Checker {
   final Optionals optionals;
   final Errors errors;
   final Failables failables;
+  final OrChains orChains;
+  final FailableReturns failableReturns;
   final Assertions assertions;
 
   /** The name of the constant whose value is being found; empty for none. */
@@ -100,6 +102,8 @@ final class Checker {
     this.optionals = new Optionals(this);
     this.errors = new Errors(this);
     this.failables = new Failables(this);
+    this.orChains = new OrChains(this);
+    this.failableReturns = new FailableReturns(this);
     this.assertions = new Assertions(this);
     this.arguments = new Arguments(this);
     this.entries = new Entries(this);

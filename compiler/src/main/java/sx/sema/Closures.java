@@ -359,7 +359,7 @@ final class Closures {
       steps.add(new Tree.ExprStmt(at, done));
       steps.add(new Tree.Return(at, Optional.of(failable.noError(at))));
     } else {
-      Tree.Expr success = c.failables.wrapped(at, done, failable);
+      Tree.Expr success = c.failableReturns.wrapped(at, done, failable);
       steps.add(new Tree.Return(at, Optional.of(success)));
     }
     Tree.Block body = new Tree.Block(at, Types.VOID, steps, Optional.empty());

@@ -83,7 +83,7 @@ final class Failables {
   }
 
   /** Whether a value is the result of a call, so that dropping it drops a failure. */
-  private boolean isResult(Tree.Expr e) {
+  boolean isResult(Tree.Expr e) {
     if (made.containsKey(e)) {
       return true;
     }
@@ -108,7 +108,7 @@ final class Failables {
   /** As {@link #accept}, where also a checked assertion becomes failable (err.assert.1). */
   private void claim(Ast.Expr e) {
     accept(e);
-    claimed.add(stripped(e));
+    claimed.add(c.orChains.stripped(e));
   }
 
   /** Whether a checked assertion is to raise its mismatch. */
@@ -116,7 +116,7 @@ final class Failables {
     return claimed.contains(k);
   }
 
-  private Tree.Expr claimedOperand(Ast.Expr e, @Nullable Type expected) {
+  Tree.Expr claimedOperand(Ast.Expr e, @Nullable Type expected) {
     claim(e);
     return c.expressions.check(e, expected);
   }
@@ -156,7 +156,7 @@ final class Failables {
   // ------------------------------------------------------------------ try
 
   /** The result of the function around, if its body may raise errors. */
-  private @Nullable Failable function() {
+  @Nullable Failable function() {
     return c.function.mayFail ? c.function.failable : null;
   }
 
@@ -183,7 +183,7 @@ final class Failables {
    * @param checked where tags that the function must not raise are reported
    * @param traced whether it adds a trace frame; a chain has added that of its last operand
    */
-  private Tree.Expr escaping(Failing f, Span at, Span checked, boolean traced) {
+  Tree.Expr escaping(Failing f, Span at, Span checked, boolean traced) {
     escapes(f.source(), checked);
     Local held = new Local("result", f.node().type(), at);
     Tree.Expr whole = new Tree.LocalRef(at, held);
@@ -202,7 +202,7 @@ final class Failables {
         : new Tree.Block(at, f.type().success(), steps, Optional.of(f.type().value(whole)));
   }
 
-  private void escapes(Source source, Span at) {
+  void escapes(Source source, Span at) {
     Failable function = function();
     if (function == null) {
       return;
@@ -375,7 +375,7 @@ final class Failables {
     }
     List<Tree.Stmt> steps = new ArrayList<>();
     Optional<Tree.Expr> clear = c.analysis.traces.clear(k.span());
-    clear.ifPresent(x -> steps.add(new Tree.OnSuccess(k.span(), effect(x))));
+    clear.ifPresent(x -> steps.add(new Tree.OnSuccess(k.span(), OrChains.effect(x))));
     steps.addAll(before);
     return Statements.after(k.span(), steps, body);
   }
@@ -401,388 +401,6 @@ final class Failables {
                 + "`; it must give a `"
                 + c.name(success)
                 + "` or leave");
-  }
-
-  // ------------------------------------------------------------------ or
-
-  /** One operand of a chain; {@code tried} tells whether it stands behind {@code try}. */
-  private record Operand(Ast.Expr ast, boolean tried, Tree.Expr value) {}
-
-  /** {@code a or b or c}: logical, or the operator on failures (err.or.1). */
-  Tree.Expr or(Ast.Binary b, @Nullable Type expected) {
-    List<Ast.Expr> parts = new ArrayList<>();
-    flatten(b, parts);
-    List<Operand> operands = new ArrayList<>();
-    Flow.State before = c.flow.now();
-    Type wanted = expected;
-    boolean chain = parts.stream().anyMatch(Failables::isTry);
-    for (Ast.Expr part : parts) {
-      Ast.Expr inner = isTry(part) ? ((Ast.Unary) stripped(part)).operand() : part;
-      Tree.Expr v = claimedOperand(inner, wanted);
-      if (v.type().isError()) {
-        c.flow.set(before);
-        return c.bad(b.span());
-      }
-      Failing f = failing(v);
-      chain |= f != null && isResult(v);
-      if (operands.isEmpty() && f != null && !f.type().isPure()) {
-        wanted = f.type().success();
-      } else if (operands.isEmpty()) {
-        wanted = null;
-      }
-      operands.add(new Operand(part, isTry(part), v));
-      Flow.State refuted = Proofs.of(c, part).whenFalse();
-      c.flow.assume(new Flow.State(Set.of(), refuted.clear()));
-    }
-    c.flow.set(before);
-    return chain ? chain(b, operands) : c.operators.disjunction(b, parts, values(operands));
-  }
-
-  private static List<Tree.Expr> values(List<Operand> operands) {
-    return operands.stream().map(Operand::value).toList();
-  }
-
-  private static void flatten(Ast.Expr e, List<Ast.Expr> parts) {
-    if (e instanceof Ast.Binary b && b.op() == Ast.BinaryOp.OR) {
-      flatten(b.left(), parts);
-      parts.add(b.right());
-    } else {
-      parts.add(e);
-    }
-  }
-
-  private static Ast.Expr stripped(Ast.Expr e) {
-    return e instanceof Ast.Group g ? stripped(g.inner()) : e;
-  }
-
-  private static boolean isTry(Ast.Expr e) {
-    return stripped(e) instanceof Ast.Unary u && u.op() == Ast.UnaryOp.TRY;
-  }
-
-  private Tree.Expr chain(Ast.Binary b, List<Operand> operands) {
-    for (int i = 0; i < operands.size(); i++) {
-      Operand o = operands.get(i);
-      boolean last = i == operands.size() - 1;
-      if (failing(o.value()) == null && (!last || o.tried())) {
-        return c.bad(
-            o.ast().span(),
-            "`"
-                + c.name(o.value().type())
-                + "` cannot fail, so the operands after it would never be used");
-      }
-    }
-    Failing first = failing(operands.getFirst().value());
-    Operand end = operands.getLast();
-    Failing last = failing(end.value());
-    if (first == null) {
-      return c.bad(b.span());
-    }
-    if (last == null) {
-      return terminated(b, operands, first, end);
-    }
-    Tree.Expr node = joined(b, operands, first);
-    if (node.type().isError() || claims(b)) {
-      return node.type().isError() ? node : make(node, last.source());
-    }
-    if (!end.tried()) {
-      return c.bad(
-          end.ast().span(),
-          "the last operand can fail, and nothing takes its error: write `try` before it, or"
-              + " `catch` around the chain");
-    }
-    if (function() == null) {
-      return c.bad(
-          operands.getFirst().ast().span(),
-          "this chain can fail in a function that cannot; end it with a value, or `catch` it");
-    }
-    return escaping(
-        new Failing(node, asAny(first.type()), last.source()), b.span(), end.ast().span(), false);
-  }
-
-  /** The last operand is a plain value (err.or.3). */
-  private Tree.Expr terminated(Ast.Binary b, List<Operand> operands, Failing first, Operand end) {
-    if (first.type().isPure()) {
-      return c.bad(
-          operands.getFirst().ast().span(),
-          "this has no value that another could stand for; handle its error with `catch`");
-    }
-    Type success = first.type().success();
-    Tree.Expr last = c.conversions.convert(end.value(), success, end.ast().span());
-    if (last.type().isError()) {
-      return c.bad(b.span());
-    }
-    Tree.Expr rest = cleared(last, b.span());
-    for (int i = operands.size() - 2; i >= 0; i--) {
-      Tree.Expr after = rest;
-      Tree.Expr node = operands.get(i).value();
-      boolean later = i > 0;
-      OnSuccess value =
-          (f, whole) -> {
-            Tree.Expr v = converted(f, whole, success, b.span());
-            return later && !v.type().isError() ? cleared(v, b.span()) : v;
-          };
-      boolean followed = i < operands.size() - 2;
-      rest = either(b, node, value, followed ? traced(after, b.span()) : after, success);
-      if (rest.type().isError()) {
-        return c.bad(b.span());
-      }
-    }
-    return rest;
-  }
-
-  private static Tree.Block effect(Tree.Expr e) {
-    List<Tree.Stmt> steps = List.of(new Tree.ExprStmt(e.span(), e));
-    return new Tree.Block(e.span(), Types.VOID, steps, Optional.empty());
-  }
-
-  /** A failed operand of a chain adds its frame before the next is tried (err.trace.1). */
-  private Tree.Expr traced(Tree.Expr next, Span at) {
-    Optional<Tree.Expr> push = c.analysis.traces.push(c, at);
-    return push.isEmpty()
-        ? next
-        : Statements.after(at, List.of(new Tree.ExprStmt(at, push.get())), next);
-  }
-
-  /** Drops the trace of the errors that are absorbed before a value is evaluated (err.trace.3). */
-  private Tree.Expr cleared(Tree.Expr value, Span at) {
-    Optional<Tree.Expr> clear = c.analysis.traces.clear(at);
-    return clear.isEmpty()
-        ? value
-        : Statements.after(at, List.of(new Tree.ExprStmt(at, clear.get())), value);
-  }
-
-  private interface OnSuccess {
-    Tree.Expr of(Failable f, Tree.Expr whole);
-  }
-
-  private Tree.Expr either(
-      Ast.Binary b, Tree.Expr node, OnSuccess success, Tree.Expr otherwise, Type type) {
-    Failable f = Failable.of(node.type());
-    if (f == null) {
-      return c.bad(b.span());
-    }
-    Local held = new Local("result", node.type(), b.span());
-    Tree.Expr whole = new Tree.LocalRef(node.span(), held);
-    Tree.Expr value = success.of(f, whole);
-    if (value.type().isError()) {
-      return value;
-    }
-    Tree.Expr failed = new Tree.Truth(node.span(), f.error(whole));
-    Tree.Expr choice = new Tree.If(b.span(), type, failed, otherwise, value);
-    return Statements.after(
-        b.span(), List.of(new Tree.Declare(node.span(), held, Optional.of(node))), choice);
-  }
-
-  private Tree.Expr converted(Failable f, Tree.Expr whole, Type success, Span at) {
-    return f.isPure() ? Statements.empty(at) : c.conversions.convert(f.value(whole), success, at);
-  }
-
-  /** A chain that can fail as a whole: the first success, or the error of the last (err.or.4). */
-  private Tree.Expr joined(Ast.Binary b, List<Operand> operands, Failing first) {
-    Failable type = asAny(first.type());
-    Tree.Expr rest = null;
-    for (int i = operands.size() - 1; i >= 0; i--) {
-      Tree.Expr node = operands.get(i).value();
-      Failable f = Failable.of(node.type());
-      if (f == null || f.isPure() != type.isPure()) {
-        return c.bad(operands.get(i).ast().span(), "this operand has no such value as the first");
-      }
-      boolean later = i > 0;
-      OnSuccess success =
-          (g, result) -> {
-            Tree.Expr value = converted(g, result, type.success(), b.span());
-            if (value.type().isError()) {
-              return value;
-            }
-            Tree.Expr whole = type.succeeded(b.span(), value);
-            return later ? cleared(whole, b.span()) : whole;
-          };
-      rest =
-          rest == null
-              ? ended(recast(f, type, node, b.span()), type, b.span())
-              : either(b, node, success, traced(rest, b.span()), type.full());
-      if (rest.type().isError()) {
-        return rest;
-      }
-    }
-    return rest == null ? c.bad(b.span()) : rest;
-  }
-
-  /** The last operand of a chain: a success absorbs the errors before, a failure adds its frame. */
-  private Tree.Expr ended(Tree.Expr node, Failable type, Span at) {
-    Optional<Tree.Expr> push = c.analysis.traces.push(c, at);
-    Optional<Tree.Expr> clear = c.analysis.traces.clear(at);
-    if (node.type().isError() || push.isEmpty() || clear.isEmpty()) {
-      return node;
-    }
-    Local held = new Local("result", node.type(), at);
-    Tree.Expr whole = new Tree.LocalRef(at, held);
-    Tree.Expr failed = new Tree.Truth(at, type.error(whole));
-    Tree.Expr record = new Tree.If(at, Types.VOID, failed, effect(push.get()), effect(clear.get()));
-    return Statements.after(
-        at,
-        List.of(new Tree.Declare(at, held, Optional.of(node)), new Tree.ExprStmt(at, record)),
-        whole);
-  }
-
-  private static Failable asAny(Failable f) {
-    if (f.isPure()) {
-      return new Failable(Types.ANY_ERROR, List.of(), List.of(), Types.ANY_ERROR);
-    }
-    List<Type> all = new ArrayList<>(f.values());
-    all.add(Types.ANY_ERROR);
-    List<String> labels = new ArrayList<>(f.labels());
-    labels.add("");
-    return new Failable(new Type.Tuple(all, labels), f.values(), f.labels(), Types.ANY_ERROR);
-  }
-
-  /** A failable value as one of another full type; slots are converted, the tag is kept. */
-  private Tree.Expr recast(Failable from, Failable to, Tree.Expr node, Span at) {
-    if (node.type().equals(to.full())) {
-      return node;
-    }
-    if (from.isPure()) {
-      return Errors.retyped(node, to.set());
-    }
-    Local held = new Local("result", node.type(), at);
-    Tree.Expr whole = new Tree.LocalRef(at, held);
-    List<Tree.Part> parts = new ArrayList<>();
-    for (int i = 0; i < to.values().size(); i++) {
-      Tree.Expr slot = c.conversions.convert(from.slot(whole, i), to.values().get(i), at);
-      if (slot.type().isError()) {
-        return slot;
-      }
-      parts.add(new Tree.Part(i, slot));
-    }
-    parts.add(new Tree.Part(to.values().size(), Errors.retyped(from.error(whole), to.set())));
-    return new Tree.Block(
-        at,
-        to.full(),
-        List.of(new Tree.Declare(at, held, Optional.of(node))),
-        Optional.of(new Tree.Aggregate(at, to.full(), parts)));
-  }
-
-  // ------------------------------------------------------------------ returning
-
-  /** {@code return e;} and a trailing value in a failable function (err.ret, err.fwd). */
-  Tree.Stmt returned(Span at, Ast.Expr e) {
-    Failable function = c.function.failable;
-    if (function == null) {
-      throw new IllegalStateException("not a failable function");
-    }
-    return returned(at, e.span(), operand(e, expected(function, e)), Errors.isTag(e));
-  }
-
-  /** The type that guides a returned expression. */
-  static Type expected(Failable function, Ast.Expr e) {
-    if (function.isPure()) {
-      return function.set();
-    }
-    boolean whole =
-        e instanceof Ast.AggregateLit a
-            && a.head().isEmpty()
-            && a.entries().size() == function.values().size() + 1
-            && (Errors.isTag(a.entries().getLast().value()) || function.values().size() > 1);
-    return whole ? function.full() : function.success();
-  }
-
-  Tree.Stmt returned(Span at, Span value, Tree.Expr v, boolean isTag) {
-    Failable function = c.function.failable;
-    if (function == null || v.type().isError()) {
-      return new Tree.Return(at, Optional.of(c.bad(value)));
-    }
-    if (v.type() instanceof Type.NoReturn) {
-      return new Tree.ExprStmt(at, v);
-    }
-    Failing f = failing(v);
-    if (f != null && (isResult(v) || function.isPure())) {
-      return forwarded(at, value, f, function, isTag);
-    }
-    if (function.isPure()) {
-      if (v.type() instanceof Type.Void) {
-        return new Tree.ExprStmt(
-            at,
-            new Tree.Block(
-                at,
-                Types.NO_RETURN,
-                List.of(new Tree.ExprStmt(at, v), success(at)),
-                Optional.empty()));
-      }
-      return new Tree.Return(
-          at, Optional.of(c.bad(value, "`" + c.name(v.type()) + "` is not an error")));
-    }
-    return values(at, value, v, function);
-  }
-
-  /** A value for the slots, or a tuple for all slots and the error (err.ret.4, err.fwd.5). */
-  private Tree.Stmt values(Span at, Span value, Tree.Expr v, Failable function) {
-    Failable whole = v.type().equals(function.success()) ? null : Failable.of(v.type());
-    if (whole != null && whole.values().size() == function.values().size()) {
-      Tree.Expr done = recast(whole, function, v, value);
-      if (!(v instanceof Tree.Const)) {
-        escapes(c.analysis.errorSets.named(whole.set()), value);
-      }
-      return new Tree.Return(at, Optional.of(done));
-    }
-    Tree.Expr done = c.conversions.convert(v, function.success(), value);
-    if (done.type().isError()) {
-      return new Tree.Return(at, Optional.of(done));
-    }
-    return new Tree.Return(at, Optional.of(wrapped(at, done, function)));
-  }
-
-  /** A success value with its error slot; a value of several slots is evaluated once. */
-  Tree.Expr wrapped(Span at, Tree.Expr value, Failable function) {
-    if (function.values().size() < 2) {
-      return function.succeeded(at, value);
-    }
-    Local held = new Local("values", value.type(), at);
-    return new Tree.Block(
-        at,
-        function.full(),
-        List.of(new Tree.Declare(at, held, Optional.of(value))),
-        Optional.of(function.succeeded(at, new Tree.LocalRef(at, held))));
-  }
-
-  private Tree.Stmt forwarded(Span at, Span value, Failing f, Failable function, boolean isTag) {
-    int given = f.type().values().size();
-    int wanted = function.values().size();
-    if (given != wanted) {
-      return new Tree.Return(
-          at,
-          Optional.of(
-              c.bad(
-                  value,
-                  "this gives "
-                      + given
-                      + " values and an error, and `"
-                      + c.function.name
-                      + "` returns "
-                      + wanted)));
-    }
-    boolean inferredIntoNamed =
-        ErrorSets.isNamed(function.set()) && !ErrorSets.isNamed(f.type().set()) && !isTag;
-    if (inferredIntoNamed && isResult(f.node())) {
-      return new Tree.Return(
-          at,
-          Optional.of(
-              c.bad(
-                  value,
-                  "the errors of this call are inferred, and `"
-                      + c.name(function.set())
-                      + "` may lack some: bind the error and raise it again")));
-    }
-    if (!isTag || !ErrorSets.isNamed(function.set())) {
-      escapes(f.source(), value);
-    }
-    return new Tree.Return(at, Optional.of(recast(f.type(), function, f.node(), value)));
-  }
-
-  /** Success without a value: {@code return;} and the end of a pure failable (err.ret.1). */
-  Tree.Stmt success(Span at) {
-    Failable function = c.function.failable;
-    return new Tree.Return(
-        at, function == null ? Optional.empty() : Optional.of(function.noError(at)));
   }
 
   // ------------------------------------------------------------------ destructuring
@@ -824,16 +442,17 @@ final class Failables {
       Tree.Expr taken = new Tree.Truth(at, f.type().error(whole));
       Tree.Expr empty = Statements.empty(at);
       out.add(
-          new Tree.ExprStmt(at, new Tree.If(at, Types.VOID, taken, effect(clear.get()), empty)));
+          new Tree.ExprStmt(
+              at, new Tree.If(at, Types.VOID, taken, OrChains.effect(clear.get()), empty)));
     }
   }
 
   /** Whether the callee is named statically (err.live.9). */
   private boolean isStatic(Ast.Expr e) {
-    if (!(stripped(e) instanceof Ast.Call k)) {
+    if (!(c.orChains.stripped(e) instanceof Ast.Call k)) {
       return false;
     }
-    Ast.Expr callee = stripped(k.callee());
+    Ast.Expr callee = c.orChains.stripped(k.callee());
     if (c.names.path(callee, Names.Use.CALL) instanceof Entity.Fn) {
       return true;
     }
@@ -841,7 +460,7 @@ final class Failables {
   }
 
   private boolean namesType(Ast.Expr e) {
-    return switch (stripped(e)) {
+    return switch (c.orChains.stripped(e)) {
       case Ast.NameExpr n -> c.names.path(n, Names.Use.VALUE) instanceof Entity.TypeName;
       case Ast.Member m -> c.names.path(m, Names.Use.VALUE) instanceof Entity.TypeName;
       case Ast.Call k -> namesType(k.callee());
@@ -851,7 +470,7 @@ final class Failables {
 
   /** The initialiser of {@code _ := v}. */
   Tree.Expr discarded(Ast.Expr e) {
-    discarding = stripped(e) instanceof Ast.NameExpr;
+    discarding = c.orChains.stripped(e) instanceof Ast.NameExpr;
     Tree.Expr v = c.expressions.any(e);
     discarding = false;
     return dropped(v, e);

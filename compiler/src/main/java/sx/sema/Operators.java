@@ -24,7 +24,7 @@ final class Operators {
   Tree.Expr binary(Ast.Binary b, @Nullable Type expected) {
     return switch (b.op()) {
       case AND -> conjunction(b);
-      case OR -> c.failables.or(b, expected);
+      case OR -> c.orChains.or(b, expected);
       case EQ, NE, LT, LE, GT, GE -> c.comparisons.comparison(b);
       case PIPE -> c.calls.pipe(b, expected);
       case COALESCE -> c.optionals.coalesce(b, expected);

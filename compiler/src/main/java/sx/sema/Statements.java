@@ -58,7 +58,7 @@ final class Statements {
     boolean named = !c.function.results.isEmpty();
     if (last != null && wantsValue && !(named && last.type() instanceof Type.Void)) {
       if (c.function.failable != null) {
-        out.add(c.failables.returned(last.span(), last.span(), last, false));
+        out.add(c.failableReturns.returned(last.span(), last.span(), last, false));
         return;
       }
       Tree.Expr v = c.conversions.convert(last, result(), last.span());
@@ -70,7 +70,7 @@ final class Statements {
     }
     boolean pure = returnsErrorAlone();
     if (pure && last != null && last.type() instanceof Type.ErrorSet) {
-      out.add(c.failables.returned(last.span(), last.span(), last, false));
+      out.add(c.failableReturns.returned(last.span(), last.span(), last, false));
       return;
     }
     if (last != null) {
@@ -78,7 +78,7 @@ final class Statements {
     }
     if (pure) {
       if (!diverges(out)) {
-        out.add(c.failables.success(b.span()));
+        out.add(c.failableReturns.success(b.span()));
       }
       return;
     }
@@ -131,12 +131,15 @@ final class Statements {
             boolean isPure = failable.isPure();
             c.failables.accept(e);
             Tree.Expr given =
-                isPure ? discarded(e) : c.failables.operand(e, Failables.expected(failable, e));
+                isPure
+                    ? discarded(e)
+                    : c.failables.operand(e, FailableReturns.expected(failable, e));
             boolean hasValue = !isPure || given.type() instanceof Type.ErrorSet;
             List<Tree.Stmt> steps =
                 hasValue
-                    ? List.of(c.failables.returned(e.span(), e.span(), given, false))
-                    : List.of(new Tree.ExprStmt(e.span(), given), c.failables.success(e.span()));
+                    ? List.of(c.failableReturns.returned(e.span(), e.span(), given, false))
+                    : List.of(
+                        new Tree.ExprStmt(e.span(), given), c.failableReturns.success(e.span()));
             return new Tree.Block(e.span(), Types.VOID, steps, Optional.empty());
           }
           Tree.Expr v;
@@ -453,7 +456,9 @@ final class Statements {
       return c.results.current(at);
     }
     if (c.function.failable != null && (value.isPresent() || c.function.failable.isPure())) {
-      return value.isPresent() ? c.failables.returned(at, value.get()) : c.failables.success(at);
+      return value.isPresent()
+          ? c.failableReturns.returned(at, value.get())
+          : c.failableReturns.success(at);
     }
     if (value.isEmpty()) {
       if (c.function.result != null && !(c.function.result instanceof Type.Void)) {
