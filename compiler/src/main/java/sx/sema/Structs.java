@@ -205,10 +205,12 @@ final class Structs {
       return;
     }
     if (path.contains(t)) {
+      Type first = firstDeclared(path.subList(path.indexOf(t), path.size()), t);
+      Span own = at != null ? at : toCheck.getOrDefault(t, a.graph.root().ast().span());
       a.diagnostics.error(
-          at != null ? at : toCheck.getOrDefault(t, a.graph.root().ast().span()),
+          toCheck.getOrDefault(first, own),
           "`"
-              + a.typeNames.of(t)
+              + a.typeNames.of(first)
               + "` contains itself and would have infinite size; use a pointer to it instead");
       poison(t);
       a.spoil(t);
@@ -220,6 +222,22 @@ final class Structs {
     }
     path.removeLast();
     done.add(t);
+  }
+
+  /** The type of a cycle whose declaration stands before those of the others in its file. */
+  private Type firstDeclared(List<Type> cycle, Type found) {
+    Type first = found;
+    for (Type t : cycle) {
+      Span at = toCheck.get(t);
+      Span least = toCheck.get(first);
+      if (at != null
+          && least != null
+          && at.file().equals(least.file())
+          && at.start() < least.start()) {
+        first = t;
+      }
+    }
+    return first;
   }
 
   private void poison(Type t) {
