@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import sx.driver.Compilation;
 import sx.driver.CompileOptions;
+import sx.llvm.EmittedModule;
+import sx.llvm.LlvmModule;
 import sx.llvm.OptLevel;
 import sx.module.ParsedFiles;
 import sx.source.Diagnostics;
@@ -22,12 +24,103 @@ class CompilerBenchmark {
   private static final int ROUNDS = 15;
   private static final int COMPILES = 200;
 
+  /** The first one only warms the JVM up. */
+  private static final int[] PROGRAM_LINES = {5_000, 10_000, 20_000, 50_000, 100_000, 200_000};
+
+  private static final int PROGRAM_SECONDS = 15;
+
   public static void main(String[] args) throws Exception {
     Path home = Path.of(System.getProperty("sx.home"));
     System.out.println("| what | figure |\n|---|---|");
+    if (args.length > 0 && args[0].equals("programs")) {
+      programs();
+      return;
+    }
     parsing(home);
     hello(args.length > 0 ? Path.of(args[0]) : hello());
+    programs();
     System.exit(0);
+  }
+
+  /** Whole compiles at level none of generated programs, from source to object. */
+  private static void programs() throws IOException {
+    System.out.println(
+        """
+
+        | lines | parse | check | lower, emit | LLVM | all but LLVM | all |
+        |---|---|---|---|---|---|---|""");
+    ParsedFiles parsed = new ParsedFiles();
+    Path source = Files.createTempFile("program", ".sx");
+    source.toFile().deleteOnExit();
+    for (int lines : PROGRAM_LINES) {
+      Files.writeString(source, GenerateProgram.program(lines));
+      Program best = program(source, parsed);
+      long end = System.nanoTime() + PROGRAM_SECONDS * 1_000_000_000L;
+      while (System.nanoTime() < end) {
+        Program next = program(source, parsed);
+        best = next.nanos() < best.nanos() ? next : best;
+      }
+      best.print();
+    }
+    System.out.printf("%nmost memory of the process: %,d MiB%n", peak());
+  }
+
+  /** What one compile took of the processors in the thread that it ran in, in nanoseconds. */
+  private record Program(long lines, long parse, long check, long emit, long llvm) {
+    long front() {
+      return parse + check + emit;
+    }
+
+    long nanos() {
+      return front() + llvm;
+    }
+
+    void print() {
+      System.out.printf(
+          "| %,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %,.0f lines/s | %,.0f lines/s |%n",
+          lines,
+          parse / 1e6,
+          check / 1e6,
+          emit / 1e6,
+          llvm / 1e6,
+          lines / (front() / 1e9),
+          lines / (nanos() / 1e9));
+    }
+  }
+
+  private static Program program(Path source, ParsedFiles parsed) throws IOException {
+    var threads = ManagementFactory.getThreadMXBean();
+    long lines;
+    try (Stream<String> all = Files.lines(source)) {
+      lines = all.count();
+    }
+    CompileOptions options = CompileOptions.host(OptLevel.NONE);
+    long begin = threads.getCurrentThreadCpuTime();
+    new Compilation(options, parsed, OutputStream.nullOutputStream()).parse(source);
+    long read = threads.getCurrentThreadCpuTime();
+    Compilation compilation = new Compilation(options, parsed, OutputStream.nullOutputStream());
+    if (!compilation.check(source)) {
+      throw new IllegalStateException(compilation.diagnostics().all().toString());
+    }
+    long checked = threads.getCurrentThreadCpuTime();
+    EmittedModule emitted = compilation.emit();
+    long made = threads.getCurrentThreadCpuTime();
+    try (LlvmModule module = LlvmModule.of(emitted)) {
+      module.optimise().object();
+    }
+    long end = threads.getCurrentThreadCpuTime();
+    long parse = read - begin;
+    return new Program(lines, parse, checked - read - parse, made - checked, end - made);
+  }
+
+  /** The most memory that the process ever had, in MiB. */
+  private static long peak() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
+      }
+    }
+    return 0;
   }
 
   private static void parsing(Path home) throws IOException {

@@ -240,7 +240,8 @@ public final class Compilation {
     return Verifier.verify(checked().program());
   }
 
-  private EmittedModule emit() {
+  /** The checked program as LLVM assembly text, before any pass. */
+  public EmittedModule emit() {
     try (StageTimes.Running stage = times.start("emit")) {
       CodeOptions code = new CodeOptions(options.target(), options.opt(), "", options.emitDebug());
       Checked c = checked();
