@@ -1,9 +1,9 @@
 package sx.llvm;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sx.ir.Body;
 import sx.ir.Function;
 import sx.source.SourceFile;
@@ -27,7 +27,8 @@ final class DebugInfo {
 
   private final boolean enabled;
   private final boolean optimised;
-  private final List<String> nodes = new ArrayList<>();
+  private final StringBuilder nodes = new StringBuilder();
+  private int next = SIGNATURE + 1;
   private final Map<SourceFile, Integer> files = new HashMap<>();
   private static final int UNIT = 2;
   private static final int SIGNATURE = 3;
@@ -43,6 +44,13 @@ final class DebugInfo {
     private final Span whole;
     private final Map<Long, String> known = new HashMap<>();
     private String last = "";
+    private @Nullable Span lastSpan;
+
+    /** The line that was asked for last, and where it starts and ends. */
+    private int line;
+
+    private int lineStart = 1;
+    private int lineEnd;
 
     private Scope(int program, Span whole) {
       this.program = program;
@@ -64,30 +72,47 @@ final class DebugInfo {
       if (program < 0) {
         return "";
       }
-      boolean has = index < spans.size() && spans.get(index) != null;
-      if (!has || spans.get(index).file() != whole.file()) {
+      Span span = index < spans.size() ? spans.get(index) : null;
+      if (span != null && span.equals(lastSpan)) {
+        return last;
+      }
+      if (span == null || span.file() != whole.file()) {
         return last.isEmpty() ? start() : last;
       }
-      return at(spans.get(index));
+      return at(span);
     }
 
     private String at(Span span) {
-      int line = span.line();
-      int column = span.column() > LAST_COLUMN ? 0 : span.column();
-      last =
-          known.computeIfAbsent(
-              (long) line << 20 | column,
-              k ->
-                  ", !dbg !"
-                      + node(
-                          "!DILocation(line: "
-                              + line
-                              + ", column: "
-                              + column
-                              + ", scope: !"
-                              + program
-                              + ")"));
-      return last;
+      findLine(span);
+      int column = span.start() - lineStart + 1;
+      if (column > LAST_COLUMN) {
+        column = 0;
+      }
+      lastSpan = span;
+      long key = (long) line << 20 | column;
+      String location = known.get(key);
+      if (location == null) {
+        location = ", !dbg !" + location(column);
+        known.put(key, location);
+      }
+      last = location;
+      return location;
+    }
+
+    private int location(int column) {
+      nodes.append('!').append(next).append(" = !DILocation(line: ").append(line);
+      nodes.append(", column: ").append(column).append(", scope: !").append(program);
+      nodes.append(")\n");
+      return next++;
+    }
+
+    /** Code goes on in the same line more often than not. */
+    private void findLine(Span span) {
+      if (span.start() < lineStart || span.start() > lineEnd) {
+        line = span.line();
+        lineStart = span.file().lineStart(line);
+        lineEnd = span.file().lineEnd(line);
+      }
     }
   }
 
@@ -142,8 +167,8 @@ final class DebugInfo {
   }
 
   private int node(String text) {
-    nodes.add(text);
-    return SIGNATURE + nodes.size();
+    nodes.append('!').append(next).append(" = ").append(text).append('\n');
+    return next++;
   }
 
   private static String string(String text) {
@@ -155,7 +180,7 @@ final class DebugInfo {
   }
 
   void appendTo(StringBuilder out) {
-    if (!enabled || nodes.isEmpty()) {
+    if (!enabled || next == SIGNATURE + 1) {
       return;
     }
     int file = files.values().iterator().next();
@@ -167,8 +192,6 @@ final class DebugInfo {
     out.append(", producer: \"sx\", isOptimized: ").append(optimised);
     out.append(", runtimeVersion: 0, emissionKind: LineTablesOnly)\n");
     out.append("!3 = !DISubroutineType(types: !{null})\n");
-    for (int i = 0; i < nodes.size(); i++) {
-      out.append('!').append(SIGNATURE + 1 + i).append(" = ").append(nodes.get(i)).append('\n');
-    }
+    out.append(nodes);
   }
 }

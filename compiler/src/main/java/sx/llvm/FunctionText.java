@@ -8,6 +8,14 @@ import sx.llvm.Shapes.Shape;
  * register stands for. LLVM values are numbered in the order of the text.
  */
 final class FunctionText {
+  private static final String[] NAMES = new String[1024];
+
+  static {
+    for (int i = 0; i < NAMES.length; i++) {
+      NAMES[i] = "%" + i;
+    }
+  }
+
   /** An IR register's value: one operand for each leaf, or the address of the snapshot. */
   private final String[][] values;
 
@@ -34,9 +42,14 @@ final class FunctionText {
 
   /** Starts a line that defines a new value; the value. */
   String define() {
-    String value = "%" + next++;
+    String value = name(next++);
     code.append("  ").append(value).append(" = ");
     return value;
+  }
+
+  /** The name of a value; those of small numbers are made once. */
+  static String name(int number) {
+    return number < NAMES.length ? NAMES[number] : "%" + number;
   }
 
   /** Starts a line without a value. */
@@ -206,7 +219,7 @@ final class FunctionText {
     if (entryIsTarget) {
       out.append("  br label %b0").append(location).append('\n').append(code);
     } else {
-      out.append(code, "b0:\n".length(), code.length());
+      out.append(code.delete(0, "b0:\n".length()));
     }
     out.append("}\n\n");
   }

@@ -22,14 +22,14 @@ final class Failables {
 
   /** The places where a failable value may stand, because its failure is dealt with around it. */
   private final Set<Ast.Expr> accepted =
-      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>(1));
 
   /** Operands of {@code try}, {@code catch} and {@code or}, whose failure those take. */
   private final Set<Ast.Expr> claimed =
-      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>(1));
 
   /** Nodes made here that are failable, with what they can raise. */
-  private final IdentityHashMap<Tree.Expr, Source> made = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree.Expr, Source> made = new IdentityHashMap<>(1);
 
   /** Whether a plain discard is checked, which may name any value (err.live.6). */
   private boolean discarding;

@@ -40,7 +40,7 @@ final class FunctionState {
   boolean clashes;
 
   /** The statements made to return what the named results hold. */
-  final Set<Tree.Return> currentReturns = Collections.newSetFromMap(new IdentityHashMap<>());
+  final Set<Tree.Return> currentReturns = Collections.newSetFromMap(new IdentityHashMap<>(1));
 
   /** The declaration whose body is checked; none for expressions outside of functions. */
   Optional<Entity.FunctionDecl> declaration = Optional.empty();

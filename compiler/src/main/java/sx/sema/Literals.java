@@ -24,7 +24,7 @@ final class Literals {
 
   /** The {@code null} arms that take their type from the other arms. */
   private final Set<Ast.NullLit> armNulls =
-      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>(1));
 
   Literals(Checker c) {
     this.c = c;

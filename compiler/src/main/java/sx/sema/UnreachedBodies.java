@@ -17,19 +17,21 @@ import sx.syntax.Children;
  * when it is compiled which names it has.
  */
 final class UnreachedBodies {
-  private final Checker c;
+  private final Analysis a;
+  private final Module main;
   private final Set<String> declared = new HashSet<>();
   private final List<Ast.Expr> types = new ArrayList<>();
   private boolean open;
 
-  private UnreachedBodies(Checker c) {
-    this.c = c;
+  private UnreachedBodies(Analysis a, Module main) {
+    this.a = a;
+    this.main = main;
   }
 
   static void check(Analysis a, Module main) {
     for (Ast.Stmt item : main.items()) {
       if (item instanceof Ast.ConstDecl d && d.value() instanceof Ast.Function f) {
-        new UnreachedBodies(Checker.of(a, Scope.of(main), FunctionState.none())).function(f);
+        new UnreachedBodies(a, main).function(f);
       }
     }
   }
@@ -70,8 +72,11 @@ final class UnreachedBodies {
     if (open) {
       return;
     }
-    types.sort(Comparator.comparingInt(t -> t.span().start()));
-    types.forEach(this::name);
+    if (!types.isEmpty()) {
+      Checker c = Checker.of(a, Scope.of(main), FunctionState.none());
+      types.sort(Comparator.comparingInt(t -> t.span().start()));
+      types.forEach(t -> name(c, t));
+    }
   }
 
   private void inspect(Ast node) {
@@ -91,13 +96,13 @@ final class UnreachedBodies {
     }
   }
 
-  private void name(Ast.Expr type) {
+  private void name(Checker c, Ast.Expr type) {
     switch (type) {
-      case Ast.SliceType s -> name(s.element());
-      case Ast.ManyPointerType m -> name(m.element());
-      case Ast.OptionalType o -> name(o.payload());
-      case Ast.ArrayType r -> name(r.element());
-      case Ast.Unary u -> name(u.operand());
+      case Ast.SliceType s -> name(c, s.element());
+      case Ast.ManyPointerType m -> name(c, m.element());
+      case Ast.OptionalType o -> name(c, o.payload());
+      case Ast.ArrayType r -> name(c, r.element());
+      case Ast.Unary u -> name(c, u.operand());
       case Ast.NameExpr n -> {
         if (!declared.contains(n.name().text())) {
           c.names.entity(n.name(), Names.Use.TYPE);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sizes, alignments and offsets of types in bytes (types.prim, types.struct, types.layout), the
@@ -13,8 +14,15 @@ import java.util.Map;
 public final class Layout {
   private final TypeTable table;
 
-  /** The sizes of aggregates, as long as the table does not change. */
-  private final Map<Type, Long> sizes = new HashMap<>();
+  /** What is known of a type that holds others. */
+  private static final class Known {
+    long size = -1;
+    long align = -1;
+    @Nullable List<Part> parts;
+  }
+
+  /** What was found, as long as the table does not change. */
+  private final Map<Type, Known> found = new HashMap<>();
 
   private int changes;
 
@@ -37,17 +45,25 @@ public final class Layout {
     };
   }
 
-  private long remembered(Type type) {
+  private Known known(Type type) {
     if (changes != table.changes()) {
       changes = table.changes();
-      sizes.clear();
+      found.clear();
     }
-    Long known = sizes.get(type);
+    Known known = found.get(type);
     if (known == null) {
-      known = computed(type);
-      sizes.put(type, known);
+      known = new Known();
+      found.put(type, known);
     }
     return known;
+  }
+
+  private long remembered(Type type) {
+    Known known = known(type);
+    if (known.size < 0) {
+      known.size = computed(type);
+    }
+    return known.size;
   }
 
   private long computed(Type type) {
@@ -89,7 +105,26 @@ public final class Layout {
     };
   }
 
+  /** The alignment of a type. */
   public long align(Type type) {
+    return switch (type) {
+      case Type.Struct s -> rememberedAlign(s);
+      case Type.Tuple t -> rememberedAlign(t);
+      case Type.Union u -> rememberedAlign(u);
+      case Type.Enum e -> rememberedAlign(e);
+      default -> computedAlign(type);
+    };
+  }
+
+  private long rememberedAlign(Type type) {
+    Known known = known(type);
+    if (known.align < 0) {
+      known.align = computedAlign(type);
+    }
+    return known.align;
+  }
+
+  private long computedAlign(Type type) {
     return switch (type) {
       case Type.Array a -> align(a.element());
       case Type.Void v -> 1;
@@ -151,6 +186,16 @@ public final class Layout {
    * it the payloads of all variants, over each other.
    */
   public List<Part> parts(Type type) {
+    Known known = known(type);
+    List<Part> parts = known.parts;
+    if (parts == null) {
+      parts = computedParts(type);
+      known.parts = parts;
+    }
+    return parts;
+  }
+
+  private List<Part> computedParts(Type type) {
     return switch (type) {
       case Type.Struct s -> place(table.fields(s).stream().map(TypeTable.Field::type).toList());
       case Type.Tuple t -> place(t.elements());
