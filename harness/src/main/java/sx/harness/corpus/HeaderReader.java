@@ -184,7 +184,12 @@ final class HeaderReader {
     }
     engines = EnumSet.copyOf(engines);
     engines.remove(Engine.VM);
-    enginesReason = value.length() > 2 ? value.substring(2).strip() : "vm: no";
+    String reason = value.substring(2).replaceFirst("^[\\s,:]+", "");
+    boolean inParentheses = reason.startsWith("(") && reason.endsWith(")");
+    enginesReason = inParentheses ? reason.substring(1, reason.length() - 1) : reason;
+    if (enginesReason.isBlank()) {
+      throw bad("'vm: no' needs the reason");
+    }
   }
 
   private void env(String value) throws BadCase {

@@ -63,7 +63,7 @@ final class CaseRun {
       } finally {
         places.give(place);
       }
-      if (isCodeInPlaceOfRun(engine)) {
+      if (isCodeInPlaceOfRun(engine) && cannotRun()) {
         note = "checked by its code, since it cannot be run here";
       } else if (engine == Engine.EMULATED) {
         note = "under emulation";
@@ -74,6 +74,13 @@ final class CaseRun {
     EngineResult.State state =
         failure.isEmpty() ? EngineResult.State.PASSED : EngineResult.State.FAILED;
     return new EngineResult(engine, state, failure.orElse(note), compileNanos, runNanos);
+  }
+
+  /** Whether it is for another architecture, which nothing here runs. */
+  private boolean cannotRun() {
+    return one.header().arch().isPresent()
+        && one.header().arch().get() != Header.Arch.host()
+        && compiler.lacks(Engine.EMULATED).isPresent();
   }
 
   private boolean isCodeInPlaceOfRun(Engine engine) {
