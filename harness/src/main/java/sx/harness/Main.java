@@ -13,6 +13,20 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(run(args));
+  }
+
+  /** The exit status: 0 for green, 1 for red, 2 where it is not understood what is asked for. */
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (e, command, _) -> {
+              if (e instanceof IllegalArgumentException) {
+                command.getErr().println("harness: " + e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              throw e;
+            })
+        .execute(args);
   }
 }

@@ -63,7 +63,7 @@ public record Settings(
   private static Selection selection(Function<String, String> get) {
     String[] shard =
         get.apply("shard").isEmpty() ? new String[] {"1", "1"} : get.apply("shard").split("/", -1);
-    if (shard.length != 2) {
+    if (shard.length != 2 || !get.apply("shard").matches("|\\d{1,6}/\\d{1,6}")) {
       throw new IllegalArgumentException("sx.shard is like 1/4");
     }
     return new Selection(
@@ -71,10 +71,18 @@ public record Settings(
         words(get.apply("rule")),
         get.apply("case"),
         Optional.empty(),
-        get.apply("repeat").isEmpty() ? 1 : Integer.parseInt(get.apply("repeat")),
-        get.apply("seed").isEmpty() ? 0 : Long.parseLong(get.apply("seed")),
+        (int) number(get, "repeat", 1),
+        number(get, "seed", 0),
         Integer.parseInt(shard[0]),
         Integer.parseInt(shard[1]));
+  }
+
+  private static long number(Function<String, String> get, String name, long otherwise) {
+    String text = get.apply(name);
+    if (!text.matches("\\d{0,9}")) {
+      throw new IllegalArgumentException("sx." + name + " is a number, not '" + text + "'");
+    }
+    return text.isEmpty() ? otherwise : Long.parseLong(text);
   }
 
   private static Set<Engine> engines(String names) {
