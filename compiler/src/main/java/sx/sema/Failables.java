@@ -108,7 +108,7 @@ final class Failables {
   /** As {@link #accept}, where also a checked assertion becomes failable (err.assert.1). */
   private void claim(Ast.Expr e) {
     accept(e);
-    claimed.add(c.orChains.stripped(e));
+    claimed.add(OrChains.stripped(e));
   }
 
   /** Whether a checked assertion is to raise its mismatch. */
@@ -449,10 +449,10 @@ final class Failables {
 
   /** Whether the callee is named statically (err.live.9). */
   private boolean isStatic(Ast.Expr e) {
-    if (!(c.orChains.stripped(e) instanceof Ast.Call k)) {
+    if (!(OrChains.stripped(e) instanceof Ast.Call k)) {
       return false;
     }
-    Ast.Expr callee = c.orChains.stripped(k.callee());
+    Ast.Expr callee = OrChains.stripped(k.callee());
     if (c.names.path(callee, Names.Use.CALL) instanceof Entity.Fn) {
       return true;
     }
@@ -460,7 +460,7 @@ final class Failables {
   }
 
   private boolean namesType(Ast.Expr e) {
-    return switch (c.orChains.stripped(e)) {
+    return switch (OrChains.stripped(e)) {
       case Ast.NameExpr n -> c.names.path(n, Names.Use.VALUE) instanceof Entity.TypeName;
       case Ast.Member m -> c.names.path(m, Names.Use.VALUE) instanceof Entity.TypeName;
       case Ast.Call k -> namesType(k.callee());
@@ -470,7 +470,7 @@ final class Failables {
 
   /** The initialiser of {@code _ := v}. */
   Tree.Expr discarded(Ast.Expr e) {
-    discarding = c.orChains.stripped(e) instanceof Ast.NameExpr;
+    discarding = OrChains.stripped(e) instanceof Ast.NameExpr;
     Tree.Expr v = c.expressions.any(e);
     discarding = false;
     return dropped(v, e);
