@@ -98,6 +98,7 @@ final class Closures {
     }
     FunctionState state = new FunctionState(c.function.name + ".lambda", result);
     state.failable = Failable.of(result);
+    state.returnsValue = result == null && f.form() == Ast.BodyForm.BLOCK;
     state.mayFail = !succeeds;
     state.idle = idle;
     idle = false;

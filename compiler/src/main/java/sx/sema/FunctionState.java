@@ -27,6 +27,9 @@ final class FunctionState {
 
   final boolean infers;
 
+  /** Whether a {@code return} in the body has a value, which gives the result its type. */
+  boolean returnsValue;
+
   /** Whether the last expression of the body tells the result as well (pack.bind.6). */
   boolean open;
 

@@ -179,6 +179,7 @@ final class Instances {
     state.typeFunction = makesType ? made.key() : null;
     state.declaration = Optional.of(decl);
     state.open = open;
+    state.returnsValue = state.infers && f.form() == Ast.BodyForm.BLOCK && infers(f);
     decl.pack().ifPresent(p -> declare(p, elements, constraint, scope, state));
     for (Local p : params) {
       if (!elements.contains(p)) {

@@ -268,8 +268,10 @@ final class Members {
     if (base.type().isError() || at.type().isError()) {
       return c.bad(i.span());
     }
+    at = c.optionals.extracted(at);
     if (base.type() instanceof Type.Optional) {
-      return c.optionals.index(base, i.span(), p -> element(i, p, at));
+      Tree.Expr index = at;
+      return c.optionals.index(base, i.span(), p -> element(i, p, index));
     }
     return element(i, base, at);
   }

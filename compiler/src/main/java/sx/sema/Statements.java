@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Tree;
 import sx.source.Span;
 import sx.syntax.Ast;
+import sx.syntax.Returns;
+import sx.syntax.Tails;
 import sx.type.Type;
 import sx.type.Types;
 
@@ -124,6 +126,11 @@ final class Statements {
   /** The body of a function written with an arrow. */
   Tree.Block arrowBody(Ast.Expr written) {
     Ast.Expr e = returnsErrorAlone() ? TrailingTags.returned(written) : written;
+    if (c.function.infers && e instanceof Ast.Block b && !Tails.hasValue(b)) {
+      c.function.returnsValue = Returns.valueIn(b);
+      c.function.result = c.function.returnsValue ? null : Types.VOID;
+      return functionBody(b);
+    }
     return c.scoped(
         () -> {
           Failable failable = c.function.failable;
@@ -468,6 +475,11 @@ final class Statements {
                 c.bad(
                     at,
                     "`return` needs a value of type `" + c.name(c.function.result) + "` here")));
+      }
+      if (c.function.returnsValue) {
+        String problem =
+            "`return` needs a value here, as another `return` of this function has one";
+        return new Tree.Return(at, Optional.of(c.bad(at, problem)));
       }
       return new Tree.Return(at, Optional.empty());
     }
