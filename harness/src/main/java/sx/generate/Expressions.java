@@ -419,12 +419,12 @@ final class Expressions {
                 return o.isPresent() ? o.get() : other.value(m, f);
               }));
     }
-    return failable(shape, scope)
+    return failable(shape)
         .flatMap(function -> call(function, scope, depth))
         .map(call -> handled(call, typed(shape, scope, depth - 1), scope));
   }
 
-  private Optional<Declarations.Function> failable(Shape shape, Scope scope) {
+  private Optional<Declarations.Function> failable(Shape shape) {
     List<Declarations.Function> fitting =
         declarations.functions().stream()
             .filter(f -> f.failable() && f.result().filter(shape::equals).isPresent())
