@@ -122,7 +122,7 @@ class MadeTypesTest {
   /**
    * {@code define}, then {@code type_info}, gives what was described; the layout is the model's.
    */
-  @Property(tries = 40)
+  @Property(tries = 24)
   void descriptionsComeBack(@ForAll("programs") Program p) {
     assertEquals(MadePrograms.description(p), inVm(MadePrograms.describing(p), Seams.NONE));
   }
@@ -150,7 +150,7 @@ class MadeTypesTest {
   }
 
   /** Every variant is made, matched and printed alike in the machine and natively. */
-  @Property(tries = 12)
+  @Property(tries = 8)
   void valuesBehaveAlike(@ForAll("programs") Program p) {
     String text = MadePrograms.using(p);
     assertEquals(MadePrograms.used(p), inVm(text, Seams.NONE));
@@ -229,7 +229,7 @@ class MadeTypesTest {
   }
 
   /** A broken description is one error at its own place, and its name means nothing further. */
-  @Property(tries = 40)
+  @Property(tries = 24)
   void brokenDescriptionsAreRejected(
       @ForAll("programs") Program p, @ForAll Breakage how, @ForAll Random random) {
     int at = random.nextInt(p.types().size());
@@ -342,7 +342,7 @@ class MadeTypesTest {
       failing = smaller.get();
       smaller = Optional.empty();
       var candidates = failing.shrink().iterator();
-      while (smaller.isEmpty() && candidates.hasNext() && tries < 250) {
+      while (smaller.isEmpty() && candidates.hasNext() && tries < 150) {
         Shrinkable<Program> next = candidates.next();
         tries++;
         if (failsWithTagOff(next.value())) {
