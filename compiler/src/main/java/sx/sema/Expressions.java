@@ -335,7 +335,7 @@ final class Expressions {
       return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
     }
     Tree.Expr value = new Tree.Const(r.span(), f.type().success(), k);
-    return expected == null ? value : c.conversions.convert(value, expected, r.operand().span());
+    return expected == null ? value : c.conversions.convert(value, expected, r.span());
   }
 
   /** {@code #run} as a statement: a block needs no tail, a value is dropped (ct.run.5). */
@@ -357,7 +357,7 @@ final class Expressions {
     if (f != null) {
       return runFailable(r, f, expected);
     }
-    e = expected == null ? e : inner.conversions.convert(e, expected, r.operand().span());
+    e = expected == null ? e : inner.conversions.convert(e, expected, r.span());
     if (e.type().isError()) {
       return e;
     }
