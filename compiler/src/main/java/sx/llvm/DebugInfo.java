@@ -42,8 +42,8 @@ final class DebugInfo {
   final class Scope {
     private final int program;
     private final Span whole;
-    private final Map<Long, String> known = new HashMap<>();
-    private String last = "";
+    private final Map<Long, Integer> known = new HashMap<>();
+    private int last;
     private @Nullable Span lastSpan;
 
     /** The line that was asked for last, and where it starts and ends. */
@@ -62,27 +62,27 @@ final class DebugInfo {
       return program < 0 ? "" : " !dbg !" + program;
     }
 
-    /** The attachment of code that sets the function up. */
-    String start() {
-      return program < 0 ? "" : at(whole);
+    /** The place of code that sets the function up; 0 is none, here and below. */
+    int start() {
+      return program < 0 ? 0 : at(whole);
     }
 
-    /** The attachment of an instruction. Another file's lines are shown at the place before. */
-    String at(List<Span> spans, int index) {
+    /** The place of an instruction. Another file's lines are shown at the place before. */
+    int at(List<Span> spans, int index) {
       if (program < 0) {
-        return "";
+        return 0;
       }
       Span span = index < spans.size() ? spans.get(index) : null;
       if (span != null && span.equals(lastSpan)) {
         return last;
       }
       if (span == null || span.file() != whole.file()) {
-        return last.isEmpty() ? start() : last;
+        return last == 0 ? start() : last;
       }
       return at(span);
     }
 
-    private String at(Span span) {
+    private int at(Span span) {
       findLine(span);
       int column = span.start() - lineStart + 1;
       if (column > LAST_COLUMN) {
@@ -90,9 +90,9 @@ final class DebugInfo {
       }
       lastSpan = span;
       long key = (long) line << 20 | column;
-      String location = known.get(key);
+      Integer location = known.get(key);
       if (location == null) {
-        location = ", !dbg !" + location(column);
+        location = location(column);
         known.put(key, location);
       }
       last = location;

@@ -1,5 +1,6 @@
 package sx.llvm;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +20,13 @@ import sx.type.Type;
  */
 public final class Emitter {
   private static final String ENTRY = "main";
+  private static final int PIECE = 1 << 16;
 
   private final ModuleState module;
-  private final StringBuilder out = new StringBuilder(1 << 16);
+  private final StringBuilder out = new StringBuilder(2 * PIECE);
+
+  /** What was taken out of {@link #out}, so that it need not hold, and move, the whole text. */
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream(PIECE);
 
   private Emitter(Program program, CodeOptions options) {
     this.module = new ModuleState(program, options);
@@ -56,8 +61,9 @@ public final class Emitter {
     out.append("attributes #0 = { nounwind null_pointer_is_valid }\n");
     out.append("attributes #1 = { nounwind noreturn null_pointer_is_valid }\n");
     module.debug.appendTo(out);
-    byte[] text = out.toString().getBytes(StandardCharsets.ISO_8859_1);
-    return new EmittedModule(text, Collections.unmodifiableSet(undefined.keySet()), module.options);
+    write();
+    return new EmittedModule(
+        written.toByteArray(), Collections.unmodifiableSet(undefined.keySet()), module.options);
   }
 
   private void emitReached() {
@@ -67,9 +73,17 @@ public final class Emitter {
     while (function.isPresent() || global.isPresent()) {
       function.ifPresent(f -> new FunctionEmitter(f, f.body(), module).emit(out));
       global.ifPresent(g -> constants.define(g, out));
+      if (out.length() > PIECE) {
+        write();
+      }
       function = module.symbols.nextFunction();
       global = module.symbols.nextGlobal();
     }
+  }
+
+  private void write() {
+    written.writeBytes(out.toString().getBytes(StandardCharsets.ISO_8859_1));
+    out.setLength(0);
   }
 
   private void declare(Data.Symbol symbol) {

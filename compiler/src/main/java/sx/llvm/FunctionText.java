@@ -24,7 +24,7 @@ final class FunctionText {
   private final StringBuilder frame = new StringBuilder();
   private int next;
   private int storages;
-  private String location = "";
+  private int location;
 
   /**
    * @param firstValue the number of the first LLVM value after the parameters
@@ -35,8 +35,8 @@ final class FunctionText {
     this.next = firstValue;
   }
 
-  /** Sets what is appended to each following instruction to say where it comes from. */
-  void location(String debugLocation) {
+  /** Sets the node that says where each following instruction comes from; 0 is none. */
+  void location(int debugLocation) {
     location = debugLocation;
   }
 
@@ -63,7 +63,14 @@ final class FunctionText {
   }
 
   void end() {
-    code.append(location).append('\n');
+    attach(code);
+    code.append('\n');
+  }
+
+  private void attach(StringBuilder line) {
+    if (location > 0) {
+      line.append(", !dbg !").append(location);
+    }
   }
 
   void label(int block) {
@@ -217,7 +224,8 @@ final class FunctionText {
     out.append(header).append(" {\n");
     out.append("entry:\n").append(frame).append(prologue);
     if (entryIsTarget) {
-      out.append("  br label %b0").append(location).append('\n').append(code);
+      attach(out.append("  br label %b0"));
+      out.append('\n').append(code);
     } else {
       out.append(code.delete(0, "b0:\n".length()));
     }
