@@ -138,7 +138,77 @@ final class GenerateProgram {
       plus_@ :: (n: i64) -> i64 => n + BRANCH_@;
       """;
 
+  /** A generic struct of fifty lines. */
+  private static final String GENERIC =
+      """
+      // A ring of the last N values.
+      Ring :: struct ($T: Type, $N: i64) {
+          items: [N + 1]T;
+          start: i64 = 0;
+          count: i64 = 0;
+
+          at :: (self: *Ring(T, N), i: i64) -> T {
+              return self.items[(self.start + i) % (N + 1)];
+          }
+
+          push :: (self: *Ring(T, N), item: T) -> ?T {
+              dropped : ?T = null;
+              if self.count == N + 1 {
+                  dropped = self.items[self.start];
+                  self.start = (self.start + 1) % (N + 1);
+                  self.count -= 1;
+              }
+              self.items[(self.start + self.count) % (N + 1)] = item;
+              self.count += 1;
+              return dropped;
+          }
+
+          index_of :: (self: *Ring(T, N), wanted: T) -> ?i64 {
+              for 0..self.count (i) {
+                  if self.at(i) == wanted { return i; }
+              }
+              return null;
+          }
+
+          sum :: (self: *Ring(T, N)) -> T {
+              total : T = 0;
+              for 0..self.count (i) { total += self.at(i); }
+              return total;
+          }
+
+          largest :: (self: *Ring(T, N)) -> T {
+              best := self.at(0);
+              for 1..self.count (i) {
+                  item := self.at(i);
+                  if item > best { best = item; }
+              }
+              return best;
+          }
+
+          clear :: (self: *Ring(T, N)) {
+              self.start = 0;
+              self.count = 0;
+          }
+      }
+      """;
+
   private GenerateProgram() {}
+
+  /** A program that makes and uses so many instances of one generic struct. */
+  static String instances(int count) {
+    StringBuilder out = new StringBuilder("#import \"modules/std.sx\";\n\n").append(GENERIC);
+    for (int i = 0; i < count; i++) {
+      out.append("\nuse_").append(i).append(" :: () -> i64 {\n    r : Ring(i64, ").append(i);
+      out.append(") = .{};\n    r.push(3);\n    r.push(4);\n");
+      out.append("    n := r.sum() + r.largest() + (r.index_of(4) ?? 0);\n");
+      out.append("    r.clear();\n    return n + r.count;\n}\n");
+    }
+    out.append("\nmain :: () {\n    sum := 0;\n");
+    for (int i = 0; i < count; i++) {
+      out.append("    sum += use_").append(i).append("();\n");
+    }
+    return out.append("    print(\"{}\\n\", sum);\n}\n").toString();
+  }
 
   public static void main(String[] args) throws IOException {
     Files.writeString(Path.of(args[1]), program(Integer.parseInt(args[0])));
