@@ -80,7 +80,7 @@ final class Expressions {
     ways.add(() -> Optional.of(literal(shape, scope, depth, expected)));
     ways.add(() -> operation(shape, scope, depth));
     ways.add(() -> operation(shape, scope, depth));
-    ways.add(() -> choose.oneIn(2) ? forms.any(shape, scope, depth, expected) : Optional.empty());
+    ways.add(() -> choose.oneIn(2) ? forms.any(shape, scope, depth) : Optional.empty());
     return choose.first(ways).orElseThrow();
   }
 
@@ -311,7 +311,7 @@ final class Expressions {
     }
     return Optional.of(
         Expr.of(
-            function.result().orElse(Shape.BOOL),
+            function.result().orElse(Shapes.BOOL),
             text(function, arguments),
             (m, f) -> {
               m.step();
@@ -387,7 +387,7 @@ final class Expressions {
     if (shape instanceof Shape.Closure) {
       return Optional.empty();
     }
-    Expr condition = typed(Shape.BOOL, scope, depth - 1);
+    Expr condition = typed(Shapes.BOOL, scope, depth - 1);
     Expr one = any(shape, scope, depth - 1, expected);
     Expr other = any(shape, scope, depth - 1, expected);
     if (one.text().equals("null") || other.text().equals("null")) {
@@ -521,17 +521,17 @@ final class Expressions {
 
   private Expr text(Scope scope, int depth) {
     if (choose.oneIn(2)) {
-      Expr left = typed(Shape.TEXT, scope, depth - 1);
-      Expr right = typed(Shape.TEXT, scope, depth - 1);
+      Expr left = typed(Shapes.TEXT, scope, depth - 1);
+      Expr right = typed(Shapes.TEXT, scope, depth - 1);
       return Expr.of(
-          Shape.TEXT,
+          Shapes.TEXT,
           "concat(" + left.text() + ", " + right.text() + ")",
           (m, f) -> limited((String) left.value(m, f) + right.value(m, f)));
     }
     Shape shape = shapes.value(1);
-    Expr value = typed(shape.printable() ? shape : Shape.I64, scope, depth - 1);
+    Expr value = typed(shape.printable() ? shape : Shapes.I64, scope, depth - 1);
     return Expr.of(
-        Shape.TEXT,
+        Shapes.TEXT,
         "format(\"<{}>\", " + value.text() + ")",
         (m, f) -> limited("<" + Texts.of(value.shape(), value.value(m, f)) + ">"));
   }
@@ -546,22 +546,22 @@ final class Expressions {
   private Expr condition(Scope scope, int depth) {
     return switch (choose.below(8)) {
       case 0 -> {
-        Expr e = typed(Shape.BOOL, scope, depth - 1);
-        yield Expr.of(Shape.BOOL, "(!" + e.text() + ")", (m, f) -> !e.truth(m, f));
+        Expr e = typed(Shapes.BOOL, scope, depth - 1);
+        yield Expr.of(Shapes.BOOL, "(!" + e.text() + ")", (m, f) -> !e.truth(m, f));
       }
       case 1 -> {
-        Expr a = typed(Shape.BOOL, scope, depth - 1);
-        Expr b = typed(Shape.BOOL, scope, depth - 1);
+        Expr a = typed(Shapes.BOOL, scope, depth - 1);
+        Expr b = typed(Shapes.BOOL, scope, depth - 1);
         yield Expr.of(
-            Shape.BOOL,
+            Shapes.BOOL,
             "(" + a.text() + " and " + b.text() + ")",
             (m, f) -> a.truth(m, f) && b.truth(m, f));
       }
       case 2 -> {
-        Expr a = typed(Shape.BOOL, scope, depth - 1);
-        Expr b = typed(Shape.BOOL, scope, depth - 1);
+        Expr a = typed(Shapes.BOOL, scope, depth - 1);
+        Expr b = typed(Shapes.BOOL, scope, depth - 1);
         yield Expr.of(
-            Shape.BOOL,
+            Shapes.BOOL,
             "(" + a.text() + " or " + b.text() + ")",
             (m, f) -> a.truth(m, f) || b.truth(m, f));
       }
@@ -580,7 +580,7 @@ final class Expressions {
     Expr b = typed(shape, scope, depth - 1);
     boolean same = choose.oneIn(2);
     return Expr.of(
-        Shape.BOOL,
+        Shapes.BOOL,
         "(" + a.text() + (same ? " == " : " != ") + b.text() + ")",
         (m, f) -> {
           Object x = a.value(m, f);
@@ -592,7 +592,7 @@ final class Expressions {
     Expr e = typed(shapes.maybe(1), scope, depth - 1);
     boolean absent = choose.oneIn(2);
     return Expr.of(
-        Shape.BOOL,
+        Shapes.BOOL,
         "(" + e.text() + (absent ? " == null)" : " != null)"),
         (m, f) -> ((Optional<?>) e.value(m, f)).isEmpty() == absent);
   }

@@ -22,14 +22,14 @@ final class Forms {
     this.expressions = expressions;
   }
 
-  Optional<Expr> any(Shape shape, Scope scope, int depth, boolean expected) {
+  Optional<Expr> any(Shape shape, Scope scope, int depth) {
     if (shape instanceof Shape.Closure) {
       return Optional.empty();
     }
     return choose.first(
         List.<Supplier<Optional<Expr>>>of(
             () -> match(shape, scope, depth),
-            () -> block(shape, scope, depth, expected),
+            () -> block(shape, scope, depth),
             () -> chain(shape, scope),
             () -> element(shape, scope, depth),
             () -> boxed(shape, scope, depth),
@@ -38,7 +38,7 @@ final class Forms {
             () -> called(shape, scope, depth),
             () -> expressions.generics().call(shape, scope, depth),
             () ->
-                shape.equals(Shape.I64)
+                shape.equals(Shapes.I64)
                     ? expressions.protocols().call(scope, depth)
                     : Optional.empty()));
   }
@@ -73,8 +73,8 @@ final class Forms {
   }
 
   /** {@code if} with blocks, one of which declares a variable. */
-  private Optional<Expr> block(Shape shape, Scope scope, int depth, boolean expected) {
-    Expr condition = expressions.typed(Shape.BOOL, scope, depth - 1);
+  private Optional<Expr> block(Shape shape, Scope scope, int depth) {
+    Expr condition = expressions.typed(Shapes.BOOL, scope, depth - 1);
     Scope inside = scope.inner();
     String name = "y" + scope.body().number();
     Expr first = expressions.typed(shape, scope, depth - 1);
@@ -201,7 +201,7 @@ final class Forms {
   }
 
   private Optional<Expr> length(Shape shape, Scope scope) {
-    if (!shape.equals(Shape.I64)) {
+    if (!shape.equals(Shapes.I64)) {
       return Optional.empty();
     }
     List<Scope.Variable> all =

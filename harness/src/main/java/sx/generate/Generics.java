@@ -50,7 +50,7 @@ final class Generics {
       case 0 -> Optional.of(apply(shape, scope, depth));
       case 1 -> fold(shape, scope, depth);
       case 2 -> Optional.of(second(shape, scope, depth));
-      default -> shape.equals(Shape.TEXT) ? Optional.of(kind(scope, depth)) : Optional.empty();
+      default -> shape.equals(Shapes.TEXT) ? Optional.of(kind(scope, depth)) : Optional.empty();
     };
   }
 
@@ -115,14 +115,14 @@ final class Generics {
   private Expr kind(Scope scope, int depth) {
     Shape shape = shapes.value(2);
     Expr value =
-        expressions.typed(shape instanceof Shape.Pair ? Shape.I64 : shape, scope, depth - 1);
+        expressions.typed(shape instanceof Shape.Pair ? Shapes.I64 : shape, scope, depth - 1);
     return Expr.of(
-        Shape.TEXT,
+        Shapes.TEXT,
         "kind(" + value.text() + ")",
         (m, f) -> {
           Object v = value.value(m, f);
           return switch (value.shape()) {
-            case Shape.Int i when i.equals(Shape.I64) -> "i64 " + v;
+            case Shape.Int i when i.equals(Shapes.I64) -> "i64 " + v;
             case Shape.Int i when i.bits() == 8 && !i.signed() -> "u8 " + v;
             case Shape.Int _ -> "int";
             case Shape.Text _ -> "string " + v;

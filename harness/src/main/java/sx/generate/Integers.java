@@ -23,7 +23,7 @@ final class Integers {
     }
     return from.signed() || value >= 0
         ? (double) (float) value
-        : (double) ((float) (value >>> 1 | value & 1) * 2.0f);
+        : (double) ((float) ((value >>> 1) | (value & 1)) * 2.0f);
   }
 
   static double toDouble(Shape.Int from, long value) {
@@ -31,7 +31,7 @@ final class Integers {
       return (double) value;
     }
     // Of an odd rest only that it is odd matters for rounding.
-    return (double) (value >>> 1 | value & 1) * 2.0;
+    return (double) ((value >>> 1) | (value & 1)) * 2.0;
   }
 
   Expr literal(Shape.Int shape, boolean expected) {
@@ -43,7 +43,7 @@ final class Integers {
   }
 
   private long edge(Shape.Int shape) {
-    long highest = shape.signed() ? (1L << shape.bits() - 1) - 1 : -1L;
+    long highest = shape.signed() ? (1L << (shape.bits() - 1)) - 1 : -1L;
     return choose.oneIn(2) ? highest : highest + 1;
   }
 
@@ -51,7 +51,7 @@ final class Integers {
     String digits = shape.signed() ? Long.toString(value) : Long.toUnsignedString(value);
     boolean lowest = value == Long.MIN_VALUE && shape.signed();
     String text = lowest ? "(-9223372036854775807 - 1)" : digits;
-    if (!expected && !shape.equals(Shape.I64)) {
+    if (!expected && !shape.equals(Shapes.I64)) {
       text = "(" + text + ").(" + shape.text() + ")";
     } else if (value < 0 && shape.signed() && !lowest) {
       text = "(" + text + ")";
@@ -132,8 +132,8 @@ final class Integers {
   }
 
   private static long divide(Shape.Int shape, boolean rest, long a, long b) {
-    long lowest = shape.signed() ? -1L << shape.bits() - 1 : 0;
-    if (b == 0 || shape.signed() && a == lowest && b == -1) {
+    long lowest = shape.signed() ? -1L << (shape.bits() - 1) : 0;
+    if (b == 0 || (shape.signed() && a == lowest && b == -1)) {
       throw new Machine.Useless("an undefined division");
     }
     if (shape.signed()) {
@@ -171,7 +171,7 @@ final class Integers {
 
   private Expr cast(Shape.Int shape, Scope scope, int depth) {
     if (choose.oneIn(6)) {
-      Expr e = expressions.typed(Shape.BOOL, scope, depth);
+      Expr e = expressions.typed(Shapes.BOOL, scope, depth);
       return new Expr(
           shape,
           Expressions.postfixed(e.text()) + ".(" + shape.text() + ")",
@@ -214,7 +214,7 @@ final class Integers {
     String first = choose.of(List.of("<", "<=", ">", ">=", "==", "!="));
     if (!choose.oneIn(4)) {
       return Expr.of(
-          Shape.BOOL,
+          Shapes.BOOL,
           "(" + a.text() + " " + first + " " + b.text() + ")",
           (m, f) -> {
             long x = a.number(m, f);
@@ -224,13 +224,13 @@ final class Integers {
     Expr c = expressions.typed(two, scope, depth - 1);
     String second = choose.of(List.of("<", "<=", ">", ">=", "==", "!="));
     return Expr.of(
-        Shape.BOOL,
+        Shapes.BOOL,
         "(" + a.text() + " " + first + " " + b.text() + " " + second + " " + c.text() + ")",
         (m, f) -> {
           long x = a.number(m, f);
           long y = b.number(m, f);
           long z = c.number(m, f);
-          return holds(first, one, x, two, y) & holds(second, two, y, two, z);
+          return holds(first, one, x, two, y) && holds(second, two, y, two, z);
         });
   }
 

@@ -56,7 +56,7 @@ public final class ProgramGenerator {
       declarations.declare("#import \"modules/std.sx\";");
       declarations.declare(Shapes.BOX);
       shapes.declareSome();
-      global(ZERO, Shape.I64, Expr.of(Shape.I64, "0", (_, _) -> 0L));
+      global(ZERO, Shapes.I64, Expr.of(Shapes.I64, "0", (_, _) -> 0L));
       for (int i = choose.below(4); i > 0; i--) {
         Shape shape = shapes.scalar();
         Scope nowhere = Scope.of(new Scope.Body(Optional.empty(), false, Optional.empty()));

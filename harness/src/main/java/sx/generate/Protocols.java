@@ -56,20 +56,20 @@ final class Protocols {
   }
 
   private Method implement(Shape.Struct type) {
-    Scope.Body body = new Scope.Body(Optional.of(Shape.I64), false, Optional.empty());
+    Scope.Body body = new Scope.Body(Optional.of(Shapes.I64), false, Optional.empty());
     Scope scope = Scope.of(body);
     declarations.globals().forEach(scope::add);
     Scope.Variable self = scope.declare("self", new Shape.Pointer(type), false);
-    Scope.Variable n = scope.declare("n", Shape.I64, false);
+    Scope.Variable n = scope.declare("n", Shapes.I64, false);
     List<String> lines = new ArrayList<>();
     int changed = -1;
     for (int i = 0; i < type.fields().size(); i++) {
-      if (type.fields().get(i).shape().equals(Shape.I64)) {
+      if (type.fields().get(i).shape().equals(Shapes.I64)) {
         changed = i;
         lines.add("    self." + type.fields().get(i).name() + " += n;");
       }
     }
-    Expr value = expressions.expected(Shape.I64, scope, 3);
+    Expr value = expressions.expected(Shapes.I64, scope, 3);
     lines.add("    return " + value.text() + ";");
     declarations.declare(
         "impl Scored for "
@@ -81,7 +81,7 @@ final class Protocols {
             + "\n    }\n}");
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i <= changed; i++) {
-      if (type.fields().get(i).shape().equals(Shape.I64)) {
+      if (type.fields().get(i).shape().equals(Shapes.I64)) {
         numbers.add(i);
       }
     }
@@ -109,13 +109,13 @@ final class Protocols {
     if (method == null) {
       return Optional.empty();
     }
-    Expr n = expressions.typed(Shape.I64, scope, depth - 1);
+    Expr n = expressions.typed(Shapes.I64, scope, depth - 1);
     List<Scope.Variable> objects = scope.all(v -> v.assignable() && v.shape().equals(type));
     if (objects.isEmpty() || choose.oneIn(3)) {
       Expr object = expressions.typed(type, scope, depth - 1);
       return Optional.of(
           Expr.of(
-              Shape.I64,
+              Shapes.I64,
               "score_copy(" + Expressions.postfixed(object.text()) + ".(Scored), " + n.text() + ")",
               (m, f) -> {
                 Object[] self = (Object[]) object.value(m, f);
@@ -128,7 +128,7 @@ final class Protocols {
     if (choose.oneIn(2)) {
       return Optional.of(
           Expr.of(
-              Shape.I64,
+              Shapes.I64,
               v.name() + ".score(" + n.text() + ")",
               (m, f) -> {
                 Object[] self = (Object[]) v.read(m, f);
@@ -137,7 +137,7 @@ final class Protocols {
     }
     return Optional.of(
         Expr.of(
-            Shape.I64,
+            Shapes.I64,
             "score_view(" + v.name() + ", " + n.text() + ")",
             (m, f) -> {
               Object[] self = (Object[]) v.read(m, f);

@@ -6,11 +6,6 @@ import java.util.stream.Collectors;
 
 /** A type of the generated programs; {@link #text()} is how it is written. */
 sealed interface Shape {
-  Int I64 = new Int(64, true);
-  Bool BOOL = new Bool();
-  Float FLOAT = new Float(64);
-  Text TEXT = new Text();
-
   String text();
 
   /** Values are {@link Long}s: extended by the sign, or by zeros, or the bits of a {@code u64}. */

@@ -7,6 +7,11 @@ import java.util.stream.Collectors;
 
 /** Random types. */
 final class Shapes {
+  static final Shape.Int I64 = new Shape.Int(64, true);
+  static final Shape.Bool BOOL = new Shape.Bool();
+  static final Shape.Float FLOAT = new Shape.Float(64);
+  static final Shape.Text TEXT = new Shape.Text();
+
   private static final int[] USUAL_WIDTHS = {8, 16, 32, 64, 64};
   private static final int MAX_MEMBERS = 4;
   private static final int MAX_ELEMENTS = 4;
@@ -20,7 +25,7 @@ final class Shapes {
           with :: (self: Box(T), value: T) -> Box(T) { return .{ value = value, reads = self.reads }; }
       }""";
 
-  private static final Expr ZERO_READS = new Expr(Shape.I64, "0", true, (_, _) -> 0L);
+  private static final Expr ZERO_READS = new Expr(I64, "0", true, (_, _) -> 0L);
 
   private final Choices choose;
   private final Declarations declarations;
@@ -32,7 +37,7 @@ final class Shapes {
 
   Shape.Int integer() {
     if (choose.oneIn(3)) {
-      return Shape.I64;
+      return I64;
     }
     int bits =
         choose.oneIn(4) ? choose.between(2, 63) : USUAL_WIDTHS[choose.below(USUAL_WIDTHS.length)];
@@ -41,9 +46,9 @@ final class Shapes {
 
   Shape scalar() {
     return switch (choose.below(9)) {
-      case 0 -> Shape.BOOL;
+      case 0 -> Shapes.BOOL;
       case 1 -> new Shape.Float(choose.oneIn(3) ? 32 : 64);
-      case 2 -> Shape.TEXT;
+      case 2 -> Shapes.TEXT;
       default -> integer();
     };
   }
@@ -63,9 +68,8 @@ final class Shapes {
   }
 
   Shape.Maybe maybe(int depth) {
-    return value(depth) instanceof Shape payload && !(payload instanceof Shape.Maybe)
-        ? new Shape.Maybe(payload)
-        : new Shape.Maybe(scalar());
+    Shape payload = value(depth);
+    return new Shape.Maybe(payload instanceof Shape.Maybe ? scalar() : payload);
   }
 
   /** An instance of the generic struct that every program has. */
@@ -74,7 +78,7 @@ final class Shapes {
         "Box(" + value.text() + ")",
         List.of(
             new Shape.Member("value", Optional.of(value)),
-            new Shape.Member("reads", Optional.of(Shape.I64), Optional.of(ZERO_READS))));
+            new Shape.Member("reads", Optional.of(I64), Optional.of(ZERO_READS))));
   }
 
   Shape.Closure closure() {
@@ -166,7 +170,7 @@ final class Shapes {
       variants.add(new Shape.Member("v" + i, payload));
     }
     if (variants.stream().allMatch(v -> v.payload().isEmpty())) {
-      variants.add(new Shape.Member("v0", Optional.of(Shape.I64)));
+      variants.add(new Shape.Member("v0", Optional.of(I64)));
     }
     Shape.Union u = new Shape.Union(name("Union"), variants);
     String text =

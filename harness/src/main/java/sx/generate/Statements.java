@@ -127,7 +127,7 @@ final class Statements {
     StringJoiner format = new StringJoiner(" ", "\"" + label + ": ", "\\n\"");
     for (int i = choose.between(1, 3); i > 0; i--) {
       Shape shape = shapes.value(2);
-      Expr e = expressions.typed(shape.printable() ? shape : Shape.I64, scope, 3);
+      Expr e = expressions.typed(shape.printable() ? shape : Shapes.I64, scope, 3);
       values.add(e);
       text.add(e.text());
       format.add("{}");
@@ -339,7 +339,7 @@ final class Statements {
 
   /** break, continue, return or raise, on some condition. */
   private Optional<Stmt> leave(Scope scope, boolean inLoop) {
-    Expr when = expressions.typed(Shape.BOOL, scope, 2);
+    Expr when = expressions.typed(Shapes.BOOL, scope, 2);
     List<Stmt> ways = new ArrayList<>();
     if (inLoop) {
       ways.add(
@@ -398,7 +398,7 @@ final class Statements {
   }
 
   private Stmt condition(Scope scope, int depth, boolean inLoop) {
-    Expr when = expressions.typed(Shape.BOOL, scope, 3);
+    Expr when = expressions.typed(Shapes.BOOL, scope, 3);
     List<Stmt> yes = block(scope.inner(), depth - 1, inLoop);
     List<Stmt> no = choose.oneIn(2) ? block(scope.inner(), depth - 1, inLoop) : List.of();
     Stmt.Exec first = Stmt.sequence(yes);
@@ -420,7 +420,7 @@ final class Statements {
     if (choose.oneIn(2)) {
       int start = choose.between(-3, 3);
       boolean closed = choose.oneIn(3);
-      Scope.Variable i = inside.declare(name, Shape.I64, false);
+      Scope.Variable i = inside.declare(name, Shapes.I64, false);
       List<Stmt> body = block(inside, depth - 1, true);
       Stmt.Exec run = Stmt.sequence(body);
       String from = start < 0 ? "(" + start + ")" : "" + start;
@@ -437,7 +437,7 @@ final class Statements {
             }
           });
     }
-    Scope.Variable counter = scope.declare(name, Shape.I64, false);
+    Scope.Variable counter = scope.declare(name, Shapes.I64, false);
     List<Stmt> body = block(inside, depth - 1, true);
     Stmt.Exec run = Stmt.sequence(body);
     List<Stmt> all = new ArrayList<>();
@@ -486,7 +486,7 @@ final class Statements {
     String index = fresh("k");
     Scope.Variable x =
         inside.declare(name, reference ? new Shape.Pointer(element) : element, false);
-    Scope.Variable i = inside.declare(index, Shape.I64, false);
+    Scope.Variable i = inside.declare(index, Shapes.I64, false);
     List<Stmt> body = block(inside, depth - 1, true);
     Stmt.Exec run = Stmt.sequence(body);
     return Optional.of(

@@ -50,7 +50,7 @@ final class Texts {
   private static String flags(Shape.Flags e, long bits) {
     StringJoiner text = new StringJoiner(" | ");
     for (int i = 0; i < e.variants().size(); i++) {
-      if ((bits >> i & 1) == 1) {
+      if (((bits >> i) & 1) == 1) {
         text.add("." + e.variants().get(i));
       }
     }

@@ -63,9 +63,10 @@ final class Values {
       case Shape.Maybe m -> {
         Optional<?> x = (Optional<?>) a;
         Optional<?> y = (Optional<?>) b;
-        yield x.isPresent() && y.isPresent()
-            ? equal(m.payload(), x.get(), y.get())
-            : x.isEmpty() && y.isEmpty();
+        if (x.isEmpty() || y.isEmpty()) {
+          yield x.isEmpty() == y.isEmpty();
+        }
+        yield equal(m.payload(), x.get(), y.get());
       }
       case Shape.Float _ -> ((Double) a).doubleValue() == ((Double) b).doubleValue();
       default -> a.equals(b);

@@ -9,46 +9,11 @@ import java.util.StringJoiner;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
 
 /** HashMap and IndexMap do what models of std.hmap and std.imap say. */
 class MapsTest {
   private static final int OPERATIONS = 150;
-
-  private static final String RUNNER =
-      """
-      #import "modules/std.sx";
-      Op :: struct { kind: i64; key: i64; val: i64; }
-      show :: (o: ?i64) { if o == null { print("- "); } else { print("{} ", o); } }
-      main :: () {
-          ops : []Op = .[ %s ];
-          m : %s(i64, i64) = .{};
-          for ops (op) {
-              if op.kind == {
-                  case 0: { m.put(op.key, op.val); }
-                  case 1: { print("{} ", m.remove(op.key)); }
-                  case 2: { show(m.get(op.key)); }
-                  case 3: { show(m.fetch_put(op.key, op.val)); }
-                  case 4: { show(m.fetch_remove(op.key)); }
-                  case 5: {
-                      e := m.get_or_put_value(op.key, op.val);
-                      print("{}{} ", e.found_existing, e.value_ptr.*);
-                  }
-                  case 6: { print("{} ", m.contains(op.key)); }
-                  case 7: {
-                      it := m.iterator();
-                      while kv := it.next() { print("{}={} ", kv.key_ptr.*, kv.value_ptr.*); }
-                  }
-                  case 8: { m.ensure_total_capacity(op.val); }
-                  case 9: { c := m.clone(); m.deinit(); m = c; }
-      %s
-              }
-              print("%s ", m.len, m.capacity());
-          }
-          m.clear();
-          print("{} {}\\n", m.len, m.contains(1));
-          m.deinit();
-      }
-      """;
 
   private static final String HASHED = "            case 10: { m.rehash(); }\n";
 
@@ -92,11 +57,49 @@ class MapsTest {
       expected.append(model.state()).append(" ");
     }
     expected.append("0 false\n");
-    String source = RUNNER.formatted(list, type, more, type.equals("HashMap") ? "{}/{}" : "{}");
+    String source = runner(list.toString(), type, more, type.equals("HashMap") ? "{}/{}" : "{}");
     assertEquals(expected.toString(), Compiled.inMachine(source), source);
   }
 
-  private static String shown(Long value) {
+  private static String runner(String operations, String type, String more, String state) {
+    return """
+      #import "modules/std.sx";
+      Op :: struct { kind: i64; key: i64; val: i64; }
+      show :: (o: ?i64) { if o == null { print("- "); } else { print("{} ", o); } }
+      main :: () {
+          ops : []Op = .[ %s ];
+          m : %s(i64, i64) = .{};
+          for ops (op) {
+              if op.kind == {
+                  case 0: { m.put(op.key, op.val); }
+                  case 1: { print("{} ", m.remove(op.key)); }
+                  case 2: { show(m.get(op.key)); }
+                  case 3: { show(m.fetch_put(op.key, op.val)); }
+                  case 4: { show(m.fetch_remove(op.key)); }
+                  case 5: {
+                      e := m.get_or_put_value(op.key, op.val);
+                      print("{}{} ", e.found_existing, e.value_ptr.*);
+                  }
+                  case 6: { print("{} ", m.contains(op.key)); }
+                  case 7: {
+                      it := m.iterator();
+                      while kv := it.next() { print("{}={} ", kv.key_ptr.*, kv.value_ptr.*); }
+                  }
+                  case 8: { m.ensure_total_capacity(op.val); }
+                  case 9: { c := m.clone(); m.deinit(); m = c; }
+      %s
+              }
+              print("%s ", m.len, m.capacity());
+          }
+          m.clear();
+          print("{} {}\\n", m.len, m.contains(1));
+          m.deinit();
+      }
+      """
+        .formatted(operations, type, more, state);
+  }
+
+  private static String shown(@Nullable Long value) {
     return value == null ? "- " : value + " ";
   }
 
@@ -116,7 +119,7 @@ class MapsTest {
 
     @Override
     public String apply(Op op) {
-      Long old = get(op.key());
+      @Nullable Long old = get(op.key());
       return switch (op.kind()) {
         case 0 -> {
           put(op.key(), op.val());
@@ -175,9 +178,9 @@ class MapsTest {
     private static int home(long key, int buckets) {
       long hash = 0xcbf29ce484222325L;
       for (int i = 0; i < 8; i++) {
-        hash = (hash ^ (key >>> 8 * i & 255)) * 0x100000001b3L;
+        hash = (hash ^ ((key >>> (8 * i)) & 255)) * 0x100000001b3L;
       }
-      return (int) (hash & buckets - 1);
+      return (int) (hash & (buckets - 1));
     }
 
     private int find(long key) {
@@ -189,12 +192,12 @@ class MapsTest {
         if (state[at] == USED && keys[at] == key) {
           return at;
         }
-        at = at + 1 & state.length - 1;
+        at = (at + 1) & (state.length - 1);
       }
       return -1;
     }
 
-    private Long get(long key) {
+    private @Nullable Long get(long key) {
       int at = find(key);
       return at < 0 ? null : values[at];
     }
@@ -212,7 +215,7 @@ class MapsTest {
       }
       at = home(key, state.length);
       while (state[at] == USED) {
-        at = at + 1 & state.length - 1;
+        at = (at + 1) & (state.length - 1);
       }
       tombstones -= state[at] == DELETED ? 1 : 0;
       state[at] = USED;
@@ -244,7 +247,7 @@ class MapsTest {
         if (oldState[i] == USED) {
           int at = home(oldKeys[i], size);
           while (state[at] == USED) {
-            at = at + 1 & size - 1;
+            at = (at + 1) & (size - 1);
           }
           state[at] = USED;
           keys[at] = oldKeys[i];
@@ -268,7 +271,7 @@ class MapsTest {
     @Override
     public String apply(Op op) {
       int at = find(op.key());
-      Long old = at < 0 ? null : entries.get(at)[1];
+      @Nullable Long old = at < 0 ? null : entries.get(at)[1];
       switch (op.kind()) {
         case 0, 3 -> put(at, op);
         case 1, 4 -> {

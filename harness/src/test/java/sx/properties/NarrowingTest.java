@@ -63,6 +63,8 @@ class NarrowingTest {
     RETURN
   }
 
+  private static final List<Left> EXITS = List.of(Left.BREAK, Left.CONTINUE, Left.RETURN);
+
   private static final class State {
     private final boolean[] present = new boolean[OPTIONALS];
     private final boolean[] flags = new boolean[FLAGS];
@@ -72,10 +74,10 @@ class NarrowingTest {
 
     State(int inputs) {
       for (int i = 0; i < OPTIONALS; i++) {
-        present[i] = (inputs >> i & 1) == 1;
+        present[i] = ((inputs >> i) & 1) == 1;
       }
       for (int i = 0; i < FLAGS; i++) {
-        flags[i] = (inputs >> (OPTIONALS + i) & 1) == 1;
+        flags[i] = ((inputs >> (OPTIONALS + i)) & 1) == 1;
       }
     }
 
@@ -98,7 +100,7 @@ class NarrowingTest {
     }
 
     boolean usesNull() {
-      for (int inputs = 0; inputs < 1 << OPTIONALS + FLAGS; inputs++) {
+      for (int inputs = 0; inputs < 1 << (OPTIONALS + FLAGS); inputs++) {
         State s = new State(inputs);
         body.run(s);
         if (s.usedNull) {
@@ -185,11 +187,11 @@ class NarrowingTest {
 
     private Step assign(Set<Integer> known) {
       int i = random.nextInt(OPTIONALS);
-      switch (random.nextInt(3)) {
+      return switch (random.nextInt(3)) {
         case 0 -> {
           text.append("o%d = null;\n".formatted(i));
           known.remove(i);
-          return s -> {
+          yield s -> {
             s.present[i] = false;
             return true;
           };
@@ -197,7 +199,7 @@ class NarrowingTest {
         case 1 -> {
           text.append("o%d = 7;\n".formatted(i));
           known.add(i);
-          return s -> {
+          yield s -> {
             s.present[i] = true;
             return true;
           };
@@ -206,17 +208,17 @@ class NarrowingTest {
           int j = (i + 1) % OPTIONALS;
           text.append("o%d = o%d;\n".formatted(i, j));
           known.remove(i);
-          return s -> {
+          yield s -> {
             s.present[i] = s.present[j];
             return true;
           };
         }
-      }
+      };
     }
 
     private Step jump(boolean inLoop) {
       Test test = flag();
-      Left how = inLoop ? Left.values()[1 + random.nextInt(3)] : Left.RETURN;
+      Left how = inLoop ? EXITS.get(random.nextInt(EXITS.size())) : Left.RETURN;
       text.append("if " + test.text() + " { " + word(how) + " }\n");
       return s -> !test.condition().holds(s) || s.leave(how);
     }
@@ -232,7 +234,7 @@ class NarrowingTest {
     /** Leaves if an optional is absent. */
     private Step guard(Set<Integer> known, boolean inLoop) {
       int i = random.nextInt(OPTIONALS);
-      Left how = inLoop ? Left.values()[1 + random.nextInt(3)] : Left.RETURN;
+      Left how = inLoop ? EXITS.get(random.nextInt(EXITS.size())) : Left.RETURN;
       text.append("if o%d == null { %s }\n".formatted(i, word(how)));
       known.add(i);
       return s -> s.present[i] || s.leave(how);
@@ -309,8 +311,9 @@ class NarrowingTest {
         }
         case 4 -> {
           Test t = test(depth - 1);
-          yield new Test(
-              "!(" + t.text() + ")", s -> !t.condition().holds(s), t.whenFalse(), t.whenTrue());
+          Set<Integer> whenTrue = t.whenFalse();
+          Set<Integer> whenFalse = t.whenTrue();
+          yield new Test("!(" + t.text() + ")", s -> !t.condition().holds(s), whenTrue, whenFalse);
         }
         default -> {
           boolean and = kind == 5;
@@ -321,8 +324,8 @@ class NarrowingTest {
               "(" + a.text() + (and ? " and " : " or ") + b.text() + ")",
               s ->
                   and
-                      ? a.condition().holds(s) && b.condition().holds(s)
-                      : a.condition().holds(s) || b.condition().holds(s),
+                      ? (a.condition().holds(s) && b.condition().holds(s))
+                      : (a.condition().holds(s) || b.condition().holds(s)),
               and ? both : Set.of(),
               and ? Set.of() : both);
         }
