@@ -31,7 +31,7 @@ final class OrChains {
     flatten(b, parts);
     List<Operand> operands = new ArrayList<>();
     Flow.State before = c.flow.now();
-    Type wanted = expected;
+    Type wanted = mayFail(stripped(parts.getFirst())) ? expected : null;
     boolean chain = parts.stream().anyMatch(OrChains::isTry);
     for (Ast.Expr part : parts) {
       Ast.Expr inner = isTry(part) ? ((Ast.Unary) stripped(part)).operand() : part;
@@ -53,6 +53,17 @@ final class OrChains {
     }
     c.flow.set(before);
     return chain ? chain(b, operands) : c.operators.disjunction(b, parts, values(operands));
+  }
+
+  /** Whether an operand can be a failable value; else it is a condition (expr.expect.3). */
+  private static boolean mayFail(Ast.Expr e) {
+    return switch (e) {
+      case Ast.If _ -> false;
+      case Ast.Match _ -> false;
+      case Ast.Block _ -> false;
+      case Ast.Binary b -> b.op() == Ast.BinaryOp.PIPE || b.op() == Ast.BinaryOp.OR;
+      default -> true;
+    };
   }
 
   private static List<Tree.Expr> values(List<Operand> operands) {

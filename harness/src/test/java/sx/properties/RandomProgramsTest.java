@@ -11,13 +11,13 @@ import sx.llvm.OptLevel;
 
 /** Whole programs ({@link sx.generate}) do in every engine what the model says. */
 class RandomProgramsTest {
-  @Property(tries = 40, seed = "1", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 24, seed = "1", shrinking = ShrinkingMode.OFF)
   void theMachineDoesWhatTheModelSays(@ForAll long seed) {
     GeneratedProgram program = ProgramGenerator.program(seed);
     assertEquals(program.output(), Compiled.inMachine(program.source()), program::source);
   }
 
-  @Property(tries = 12, seed = "2", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, seed = "2", shrinking = ShrinkingMode.OFF)
   void machineCodeDoesWhatTheModelSays(@ForAll long seed, @ForAll boolean optimized) {
     GeneratedProgram program = ProgramGenerator.program(seed);
     OptLevel level = optimized ? OptLevel.DEFAULT : OptLevel.NONE;
@@ -25,7 +25,7 @@ class RandomProgramsTest {
   }
 
   /** A function with a type parameter, at one type, is the function written for that type. */
-  @Property(tries = 20, seed = "3", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10, seed = "3", shrinking = ShrinkingMode.OFF)
   void genericInstancesAreWhatIsWrittenByHand(@ForAll long seed) {
     GeneratedProgram generic = ProgramGenerator.program(seed, true);
     GeneratedProgram byHand = ProgramGenerator.program(seed, false);
