@@ -95,7 +95,9 @@ class CompilerBenchmark {
       return front() + llvm;
     }
 
-    /** The fastest front end and the fastest LLVM of two compiles, the other one perhaps without. */
+    /**
+     * The fastest front end and the fastest LLVM of two compiles, the other one perhaps without.
+     */
     Program orBetter(Program other) {
       Program front = other.front() < front() ? other : this;
       long back = other.llvm > 0 ? Math.min(llvm, other.llvm) : llvm;
@@ -115,8 +117,7 @@ class CompilerBenchmark {
     }
   }
 
-  private static Program program(Path source, ParsedFiles parsed, boolean llvm)
-      throws IOException {
+  private static Program program(Path source, ParsedFiles parsed, boolean llvm) throws IOException {
     var threads = ManagementFactory.getThreadMXBean();
     long lines;
     try (Stream<String> all = Files.lines(source)) {
