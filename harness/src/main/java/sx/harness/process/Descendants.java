@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
 /**
@@ -21,6 +22,12 @@ public final class Descendants {
   private static final long FIRST_PID = 300;
 
   private static final int ROUNDS = 20;
+
+  private static final int EXEC_TRIES = 20;
+  private static final long EXEC_PAUSE_NANOS = 500_000;
+
+  /** The parent of the threads of the kernel. */
+  private static final String KERNEL_PARENT = "2";
 
   private final long first;
   private final String mark;
@@ -66,11 +73,33 @@ public final class Descendants {
   }
 
   private boolean carries(long pid) {
+    for (int i = 0; i < EXEC_TRIES; i++) {
+      byte[] environment = read(pid, "environ");
+      if (environment.length > 0) {
+        return ("\0" + new String(environment, StandardCharsets.ISO_8859_1)).contains(mark);
+      }
+      if (!isBetweenPrograms(pid)) {
+        return false;
+      }
+      LockSupport.parkNanos(EXEC_PAUSE_NANOS);
+    }
+    return false;
+  }
+
+  /** In the middle of execve a process has no environment for a moment; the dead never have one. */
+  private static boolean isBetweenPrograms(long pid) {
+    String stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
+    String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 3);
+    boolean dead = words[0].isEmpty() || words[0].equals("Z") || words[0].equals("X");
+    return !dead && !words[1].equals(KERNEL_PARENT);
+  }
+
+  /** Empty if the process is gone, or another user's. */
+  private static byte[] read(long pid, String file) {
     try {
-      byte[] environment = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
-      return ("\0" + new String(environment, StandardCharsets.ISO_8859_1)).contains(mark);
+      return Files.readAllBytes(Path.of("/proc/" + pid + "/" + file));
     } catch (IOException e) {
-      return false; // gone, or another user's
+      return new byte[0];
     }
   }
 
