@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sx.harness.cadence.Cadence;
@@ -105,7 +104,6 @@ class CadenceTest {
 
   /** Positions count the lines of the header, and the mark is one of them. */
   @Test
-  @Disabled("xfail: the positions that the mark moved count as changed")
   void positionsMoveWithTheMark() throws Exception {
     commit(CASE, FAILS + "a\nb\n", ERRORS, "3:7\n4:1\n");
     commit(CASE, PASSES + "a\nb\n", ERRORS, "2:7\n3:1\n", CODE, "a");
