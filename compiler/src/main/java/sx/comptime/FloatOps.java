@@ -1,6 +1,5 @@
 package sx.comptime;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
@@ -131,9 +130,7 @@ final class FloatOps {
    */
   private static final class Libm {
     private static final SymbolLookup LOOKUP =
-        Linker.nativeLinker()
-            .defaultLookup()
-            .or(SymbolLookup.libraryLookup("libm.so.6", Arena.global()));
+        Linker.nativeLinker().defaultLookup().or(HostCalls::findInMaths);
     static final MethodHandle SIN = f64("sin");
     static final MethodHandle COS = f64("cos");
     static final MethodHandle SINF = f32("sinf");

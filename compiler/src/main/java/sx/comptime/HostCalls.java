@@ -68,7 +68,7 @@ final class HostCalls {
   }
 
   /** The maths functions are a library of their own on some systems. */
-  private static Optional<MemorySegment> findInMaths(String symbol) {
+  static Optional<MemorySegment> findInMaths(String symbol) {
     try {
       return SymbolLookup.libraryLookup("libm.so.6", Arena.global()).find(symbol);
     } catch (IllegalArgumentException e) {

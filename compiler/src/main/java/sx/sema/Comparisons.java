@@ -144,16 +144,7 @@ final class Comparisons {
         a.equals(b)
             && (equality ? hasEquality(a) : a.equals(Types.BOOL) || c.operators.isPlainEnum(a));
     if (!applies) {
-      return c.bad(
-          leftSpan,
-          "`"
-              + op.text
-              + "` does not apply to `"
-              + c.name(a)
-              + "` and `"
-              + c.name(b)
-              + "`"
-              + missingEquality(a, b));
+      return c.bad(leftSpan, c.operators.inapplicable(op, a, b) + missingEquality(a, b));
     }
     return foldCompare(new Tree.Compare(span, kind, l, r));
   }

@@ -175,13 +175,7 @@ final class Operators {
     }
     return c.bad(
         leftSpan,
-        "`"
-            + op.text
-            + "` does not apply to `"
-            + c.name(a)
-            + "` and `"
-            + c.name(b)
-            + "`"
+        inapplicable(op, a, b)
             + (a.equals(Types.STRING) && op == BinaryOp.ADD ? "; `concat` joins strings" : ""));
   }
 
