@@ -1,6 +1,7 @@
 package sx.harness.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,12 @@ public final class Descendants {
   /** Ids that wrapped around begin here. */
   private static final long FIRST_PID = 300;
 
+  /** Room for the largest process id. */
+  private static final int DIGITS = 32;
+
   private static final int ROUNDS = 20;
 
-  private static final int EXEC_TRIES = 20;
+  private static final int EXEC_TRIES = 100;
   private static final long EXEC_PAUSE_NANOS = 500_000;
 
   /** The parent of the threads of the kernel. */
@@ -113,9 +117,13 @@ public final class Descendants {
     }
   }
 
+  /** These files give what they hold to the first read only, so it must have room for all of it. */
   private static long lastPid() {
-    try {
-      return Long.parseLong(Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip()) - 1;
+    try (InputStream file = Files.newInputStream(Path.of("/proc/sys/kernel/pid_max"))) {
+      byte[] digits = new byte[DIGITS];
+      int length = Math.max(0, file.read(digits));
+      String number = new String(digits, 0, length, StandardCharsets.ISO_8859_1);
+      return Long.parseLong(number.strip()) - 1;
     } catch (IOException e) {
       return (1 << 22) - 1;
     }
