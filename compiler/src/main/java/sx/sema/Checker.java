@@ -30,6 +30,7 @@ final class Checker {
   final CompileTimeStatements comptime;
   final LocalDeclarations locals;
   final Loops loops;
+  final RangeCounts rangeCounts;
   final Matches matches;
   final Tuples tuples;
   final Results results;
@@ -94,6 +95,7 @@ final class Checker {
     this.comptime = new CompileTimeStatements(this);
     this.locals = new LocalDeclarations(this);
     this.loops = new Loops(this);
+    this.rangeCounts = new RangeCounts(this);
     this.matches = new Matches(this);
     this.tuples = new Tuples(this);
     this.results = new Results(this);

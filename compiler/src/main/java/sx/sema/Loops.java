@@ -107,7 +107,10 @@ final class Loops {
     return new Tree.Block(at, Types.VOID, List.of(statements), Optional.empty());
   }
 
-  /** What one iterable contributes: code before the loop, and the value of its capture. */
+  /**
+   * What one iterable contributes: code before the loop, how often the loop runs (a range says so
+   * without sign), and the value of its capture.
+   */
   private record Source(
       List<Tree.Stmt> before, Tree.@Nullable Expr length, Type captured, Element element) {}
 
@@ -134,22 +137,26 @@ final class Loops {
     if (length == null) {
       return c.bad(f.iterables().getFirst().span(), "the first range of a loop needs an end");
     }
-    Local counter = new Local("counter", Types.I64, f.span());
-    Local limit = new Local("limit", Types.I64, f.span());
+    Type counted = length.type();
+    Local counter = new Local("counter", counted, f.span());
+    Local limit = new Local("limit", counted, f.span());
     Tree.Expr at = new Tree.LocalRef(f.span(), counter);
     List<Tree.Stmt> before = new ArrayList<>();
     sources.forEach(s -> before.addAll(s.before()));
     before.add(new Tree.Declare(f.span(), limit, Optional.of(length)));
-    before.add(
-        new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), Types.I64, 0))));
-    Tree.Block body = body(() -> iteration(f, sources, at), f.span());
+    before.add(new Tree.Declare(f.span(), counter, Optional.of(c.intConst(f.span(), counted, 0))));
+    Tree.Expr index = c.conversions.numeric(at, Types.I64);
+    Tree.Block body = body(() -> iteration(f, sources, index), f.span());
     Tree.Expr more =
         new Tree.Compare(f.span(), Tree.CompareOp.LT, at, new Tree.LocalRef(f.span(), limit));
-    Tree.Expr next =
-        new Tree.Arithmetic(
-            f.span(), Types.I64, Tree.ArithmeticOp.ADD, at, c.intConst(f.span(), Types.I64, 1));
-    before.add(new Tree.Loop(f.span(), more, body, List.of(new Tree.Assign(f.span(), at, next))));
+    Tree.Stmt step = new Tree.Assign(f.span(), at, next(f.span(), at));
+    before.add(new Tree.Loop(f.span(), more, body, List.of(step)));
     return new Tree.Block(f.span(), Types.VOID, before, Optional.empty());
+  }
+
+  private Tree.Arithmetic next(Span span, Tree.Expr e) {
+    Tree.Expr one = c.intConst(span, e.type(), 1);
+    return new Tree.Arithmetic(span, e.type(), Tree.ArithmeticOp.ADD, e, one);
   }
 
   /** After an error in the header the body is checked with captures that cause no further ones. */
@@ -199,20 +206,21 @@ final class Loops {
   /** The end of a later range is checked and never evaluated (stmt.for.3). */
   private @Nullable Source range(Ast.Iterable i, boolean first) {
     Ast.RangeMark mark = i.mark().orElseThrow();
-    Tree.Expr start = c.members.bound(i.start(), mark.excludesStart());
-    Optional<Tree.Expr> end = i.end().map(e -> c.members.bound(e, mark.includesEnd()));
+    Tree.Expr start = c.members.bound(i.start(), false);
+    Optional<Tree.Expr> end = i.end().map(e -> c.members.bound(e, false));
     if (start.type().isError() || end.filter(e -> e.type().isError()).isPresent()) {
       return null;
     }
     List<Tree.Stmt> before = new ArrayList<>();
-    Tree.Expr from = kept(start, "from", before);
+    Tree.Expr bound = kept(start, "from", before);
     Tree.Expr length =
         end.filter(e -> first)
-            .<Tree.Expr>map(
-                e ->
-                    new Tree.Arithmetic(
-                        i.span(), Types.I64, Tree.ArithmeticOp.SUB, kept(e, "to", before), from))
+            .map(e -> c.rangeCounts.of(i.span(), mark, bound, kept(e, "to", before)))
             .orElse(null);
+    Tree.Expr from =
+        mark.excludesStart()
+            ? kept(c.operators.fold(next(start.span(), bound)), "first", before)
+            : bound;
     return new Source(
         before,
         length,
@@ -338,20 +346,19 @@ final class Loops {
 
   void inlineFor(Ast.For f, List<Tree.Stmt> out) {
     Ast.Iterable first = f.iterables().getFirst();
-    Long start = null;
     long count;
     if (c.names.path(first.start(), Names.Use.VALUE) instanceof Entity.Pack p
         && first.mark().isEmpty()) {
       count = p.elements().size();
     } else {
-      start = inlineBound(first, false);
+      Long start = inlineBound(first, false);
       Long end = inlineBound(first, true);
       if (start == null || end == null) {
         return;
       }
-      count = end > start ? end - start : 0;
+      count = RangeCounts.of(first.mark().orElseThrow(), start, end);
     }
-    if (count < 0 || count > MAX_COPIES - c.function.copies) {
+    if (Long.compareUnsigned(count, MAX_COPIES - c.function.copies) > 0) {
       c.error(
           first.span(),
           "the `inline for` loops of a function make no more than "
@@ -382,10 +389,11 @@ final class Loops {
         }
         e = new Entity.Element(p, (int) n);
       } else {
-        Long from = inlineBound(it, false);
-        if (from == null) {
+        Long start = inlineBound(it, false);
+        if (start == null) {
           return false;
         }
+        long from = it.mark().orElseThrow().excludesStart() ? start + 1 : start;
         e = new Entity.Const("", Types.I64, new Constant.Int(from + n), Optional.empty());
       }
       if (i < f.captures().size()) {
@@ -413,8 +421,7 @@ final class Loops {
       return null;
     }
     Ast.Expr e = end ? i.end().get() : i.start();
-    boolean plusOne = end ? i.mark().get().includesEnd() : i.mark().get().excludesStart();
-    Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.members.bound(e, plusOne));
+    Tree.Expr v = c.folding(Checker.Constants.COUNT, () -> c.members.bound(e, false));
     Long n = c.constantInt(v);
     if (n == null && !v.type().isError()) {
       c.error(e.span(), "the bounds of an `inline for` must be known at compile time");

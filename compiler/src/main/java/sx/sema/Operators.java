@@ -212,7 +212,7 @@ final class Operators {
   }
 
   /** Folds constants with the meaning of run time (decl.cexpr.2); what overflows is left alone. */
-  private Tree.Expr fold(Tree.Arithmetic e) {
+  Tree.Expr fold(Tree.Arithmetic e) {
     if (!(e.left() instanceof Tree.Const l) || !(e.right() instanceof Tree.Const r)) {
       return e;
     }
