@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,23 @@ class CommandLineTest {
             new RunCommand(console(new ByteArrayOutputStream(), new ByteArrayOutputStream())));
     RunArguments words = RunArguments.split(List.of(line.split(" ")), run.getCommandSpec());
     return new Split(String.join(" ", words.own()), String.join(" ", words.program()));
+  }
+
+  /** err.infer.3: a warning changes neither the exit status nor what is made. */
+  @Disabled("waits for warnings")
+  @Test
+  void buildsAProgramWithWarnings(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("calm.sx");
+    Files.writeString(file, "calm :: () -> ! { }\nmain :: () -> ! { try calm(); }\n");
+    Path program = directory.resolve("calm");
+
+    Outcome outcome = sx("build", "-o", program.toString(), file.toString());
+
+    assertEquals(0, outcome.status());
+    assertEquals("", outcome.out());
+    assertTrue(outcome.err().startsWith("warning: `calm`"), outcome.err());
+    assertTrue(outcome.err().contains(":1:15\n"), outcome.err());
+    assertTrue(Files.isExecutable(program));
   }
 
   private static Outcome sx(String... args) {
