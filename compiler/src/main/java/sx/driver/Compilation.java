@@ -371,9 +371,13 @@ public final class Compilation {
         g.directories());
   }
 
-  /** Whether the result may be reused while its inputs are unchanged (cli.opt.4). */
+  /**
+   * Whether the result may be reused while its inputs are unchanged (cli.opt.4). One with warnings
+   * is made anew, so that they are seen each time.
+   */
   public boolean cacheable() {
     return graph.isPresent()
+        && diagnostics.all().isEmpty()
         && graph.get().items().stream().noneMatch(p -> p.item() instanceof Ast.RunItem);
   }
 

@@ -61,6 +61,7 @@ public final class Analysis {
   final Templates templates;
   final TypeFunctions typeFunctions;
   final ErrorSets errorSets;
+  final NeedlessFailures needlessFailures;
   final Constructions constructions;
   final Traces traces;
 
@@ -94,6 +95,7 @@ public final class Analysis {
     this.declarations = new Declarations(this);
     this.structs = new Structs(this);
     this.errorSets = new ErrorSets(this);
+    this.needlessFailures = new NeedlessFailures(this);
     this.contexts = new Contexts(this);
     this.enums = new Enums(this);
     this.unnamed = new Unnamed(this);
@@ -164,6 +166,7 @@ public final class Analysis {
       runItems();
       instances.checkReached();
     }
+    needlessFailures.warn();
     if (!diagnostics.hasErrors()) {
       UnreachedBodies.checkProofs(this, graph.root());
     }
@@ -174,7 +177,7 @@ public final class Analysis {
    * Whether all of a module is checked, used or not. Of the library that is done when one of its
    * files is the program; a program that imports it pays for what it uses.
    */
-  private boolean isOwn(Module m) {
+  boolean isOwn(Module m) {
     return !m.file().isLibrary() || m == graph.root();
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
 import sx.source.Span;
@@ -39,9 +38,15 @@ final class ErrorSets {
   /** The set of one function, put together while its body is checked. */
   static final class InferredSet {
     private final List<Source> parts = new ArrayList<>();
+    private boolean unknown;
 
     void add(Source part) {
       parts.add(part);
+    }
+
+    /** The body has errors, so that nobody knows what it was to raise. */
+    void spoil() {
+      unknown = true;
     }
   }
 
@@ -184,8 +189,11 @@ final class ErrorSets {
     }
   }
 
-  /** Whether nothing that a function does can fail. */
-  boolean isEmpty(@Nullable InferredSet set) {
-    return set == null || all(new Source.Inferred(set)).isEmpty();
+  /** Whether a function whose body has been checked never fails, as far as that is known. */
+  boolean isEmpty(InferredSet set) {
+    Set<InferredSet> seen = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Integer> tags = new LinkedHashSet<>();
+    collect(new Source.Inferred(set), tags, seen);
+    return tags.isEmpty() && seen.stream().noneMatch(s -> s.unknown);
   }
 }

@@ -252,6 +252,7 @@ final class Instances {
                 early != null ? early : within(origin.origin(), () -> body(origin, scope, state)));
     if (state.failable != null) {
       a.errorSets.bind(made, state.raised);
+      a.needlessFailures.add(decl, state);
     }
     if (external.isEmpty()) {
       reached.add(made);
@@ -343,6 +344,7 @@ final class Instances {
       return made;
     }
     broken = true;
+    state.raised.spoil();
     Tree.Stmt end = new Tree.ExprStmt(made.span(), a.runtime.abort(made.span()));
     return new Tree.Block(made.span(), made.type(), List.of(end), Optional.empty());
   }

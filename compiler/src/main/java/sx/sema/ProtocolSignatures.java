@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import sx.module.Module;
+import sx.source.Diagnostic;
 import sx.syntax.Ast;
 import sx.syntax.Children;
 
@@ -25,9 +26,31 @@ final class ProtocolSignatures {
       ProtocolSignatures names =
           new ProtocolSignatures(Checker.of(a, Scope.of(m), FunctionState.none()));
       switch (item) {
-        case Ast.ConstDecl d when d.value() instanceof Ast.ProtocolType p -> names.protocol(p);
+        case Ast.ConstDecl d when d.value() instanceof Ast.ProtocolType p -> {
+          names.protocol(p);
+          warn(a, d, p);
+        }
         case Ast.Impl i -> names.block(i);
         default -> {}
+      }
+    }
+  }
+
+  /** One name for a type parameter and a method is legal and easily misread (proto.decl.7). */
+  private static void warn(Analysis a, Ast.ConstDecl d, Ast.ProtocolType p) {
+    for (Ast.ProtocolParam x : p.params()) {
+      String name = x.name().text();
+      if (p.methods().stream().anyMatch(m -> m.name().text().equals(name))) {
+        a.diagnostics.report(
+            Diagnostic.warning(
+                d.span(),
+                "the protocol `"
+                    + d.name().text()
+                    + "` has a type parameter and a method of the name `"
+                    + name
+                    + "`; only the position decides which of them a projection `xs."
+                    + name
+                    + "` means"));
       }
     }
   }

@@ -28,6 +28,10 @@ public record Diagnostic(
     return new Diagnostic(Severity.ERROR, message, Optional.empty(), List.of());
   }
 
+  public static Diagnostic warning(Span span, String message) {
+    return new Diagnostic(Severity.WARNING, message, Optional.of(span), List.of());
+  }
+
   public static Diagnostic note(Span span, String message) {
     return new Diagnostic(Severity.NOTE, message, Optional.of(span), List.of());
   }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +189,6 @@ class CommandLineTest {
   }
 
   /** err.infer.3: a warning changes neither the exit status nor what is made. */
-  @Disabled("waits for warnings")
   @Test
   void buildsAProgramWithWarnings(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("calm.sx");
