@@ -189,8 +189,10 @@ public final class Analysis {
         c.failables.accept(run.expr());
         Tree.Expr e = c.statements.discarded(run.expr());
         if (!diagnostics.hasErrors()) {
-          Constant k = evaluate(e, "a top-level #run", Evaluator.RUN_FRAME + number++, run.span());
-          Failables.Failing f = k == null ? null : c.failables.failing(e);
+          Failables.Failing f = e.type().isError() ? null : c.failables.failing(e);
+          Tree.Expr whole = f == null ? e : c.failables.withTrace(f, run.span());
+          String frame = Evaluator.RUN_FRAME + number++;
+          Constant k = evaluate(whole, "a top-level #run", frame, run.span());
           if (f != null && k != null) {
             c.failables.evaluated(f, k, "a top-level `#run`");
           }

@@ -325,7 +325,7 @@ final class Expressions {
   /** A failable operand gives its value without the error slot (err.ct.2). */
   private Tree.Expr runFailable(Ast.Run r, Failables.Failing f, @Nullable Type expected) {
     String named = c.computing.isEmpty() ? "`#run`" : "the `#run` of `" + c.computing + "`";
-    Constant whole = c.analysis.evaluate(f.node(), named, r.span());
+    Constant whole = c.analysis.evaluate(c.failables.withTrace(f, r.span()), named, r.span());
     String what = c.computing.isEmpty() ? "a `#run`" : "the `#run` of `" + c.computing + "`";
     Constant k = whole == null ? null : c.failables.evaluated(f, whole, what);
     if (k == null) {

@@ -1,5 +1,6 @@
 package sx.sema;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -233,30 +234,57 @@ final class Failables {
 
   // ------------------------------------------------------------------ compile time
 
+  /** The result of a failable expression and the return trace of its failure, to be evaluated. */
+  Tree.Expr withTrace(Failing f, Span at) {
+    Local held = new Local("result", f.node().type(), at);
+    Tree.Expr whole = new Tree.LocalRef(at, held);
+    Tree.Expr none = new Tree.Const(at, Types.STRING, new Constant.Text(new byte[0]));
+    Tree.Expr trace =
+        c.analysis
+            .traces
+            .calls(at)
+            .<Tree.Expr>map(
+                calls ->
+                    new Tree.If(
+                        at, Types.STRING, new Tree.Truth(at, f.type().error(whole)), calls, none))
+            .orElse(none);
+    Type both = new Type.Tuple(List.of(f.type().full(), Types.STRING), List.of("", ""));
+    return new Tree.Block(
+        at,
+        both,
+        List.of(new Tree.Declare(at, held, Optional.of(f.node()))),
+        Optional.of(
+            new Tree.Aggregate(
+                at, both, List.of(new Tree.Part(0, whole), new Tree.Part(1, trace)))));
+  }
+
   /**
-   * The success value of a failable call that was evaluated at compile time (err.ct.2); an error
-   * that escapes is reported without a place of its own and gives null (err.ct.3).
+   * The success value of a failable expression that was evaluated {@link #withTrace} (err.ct.2); an
+   * error that escapes is reported without a place of its own and gives null (err.ct.3).
    */
-  @Nullable Constant evaluated(Failing f, Constant whole, String what) {
-    List<Constant> parts = new ArrayList<>();
-    int slots = f.type().values().size();
-    for (int i = 0; i <= slots; i++) {
-      Constant part = whole instanceof Constant.Aggregate a ? a.parts().get(i) : Constant.ZERO;
-      parts.add(f.type().isPure() ? whole : part);
-    }
-    long tag = parts.get(slots) instanceof Constant.Int n ? n.value() : 0;
-    if (tag != 0) {
+  @Nullable Constant evaluated(Failing f, Constant outcome, String what) {
+    List<Constant> both = ((Constant.Aggregate) outcome).parts();
+    Constant whole = both.getFirst();
+    List<Constant> slots =
+        f.type().isPure() ? List.of(whole) : ((Constant.Aggregate) whole).parts();
+    if (slots.getLast() instanceof Constant.Int tag && tag.value() != 0) {
+      String trace =
+          both.getLast() instanceof Constant.Text t
+              ? new String(t.bytes(), StandardCharsets.UTF_8)
+              : "";
       c.analysis.diagnostics.report(
           Diagnostic.error(
               what
                   + " failed with error."
-                  + c.analysis.types.errorName(tag)
-                  + "; handle it there with `catch` or `or`"));
+                  + c.analysis.types.errorName(tag.value())
+                  + "; handle it there with `catch` or `or`"
+                  + trace));
       return null;
     }
-    return slots == 1
-        ? parts.getFirst()
-        : slots == 0 ? Constant.ZERO : new Constant.Aggregate(parts.subList(0, slots));
+    List<Constant> values = slots.subList(0, slots.size() - 1);
+    return values.size() == 1
+        ? values.getFirst()
+        : values.isEmpty() ? Constant.ZERO : new Constant.Aggregate(values);
   }
 
   // ------------------------------------------------------------------ raise and onfail

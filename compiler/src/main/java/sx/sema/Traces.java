@@ -62,6 +62,11 @@ final class Traces {
     return library("sx_trace_print").map(f -> kept(call(f, at, List.of())));
   }
 
+  /** A call that gives what is recorded as text, a line for each frame; empty without traces. */
+  Optional<Tree.Expr> calls(Span at) {
+    return library("sx_trace_calls").map(f -> call(f, at, List.of()));
+  }
+
   /** A call that drops what is recorded; empty where no traces are kept. */
   Optional<Tree.Expr> clear(Span at) {
     return library("sx_trace_clear").map(f -> kept(call(f, at, List.of())));
