@@ -1,8 +1,10 @@
 package sx.sema;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Instance;
@@ -223,47 +225,74 @@ final class Applications {
         && f.ast.params().stream().noneMatch(Ast.Param::variadic);
   }
 
+  /**
+   * What one argument of a call in type position binds.
+   *
+   * @param type the declared type of a value; empty where the argument is a type
+   */
+  private record Slot(String name, Optional<Ast.Expr> type) {
+    boolean takesType() {
+      return type.isEmpty();
+    }
+  }
+
+  /** The compile-time parameters and the type parameters, as introduced (gen.tfn.5). */
+  private static List<Slot> slots(Entity.FunctionDecl f) {
+    List<Slot> slots = new ArrayList<>();
+    Set<String> types = new LinkedHashSet<>(f.typeParams());
+    for (Ast.Param p : f.ast.params()) {
+      if (p.compileTime()) {
+        String name = p.name().text();
+        boolean takesType = types.remove(name) || p.type().isEmpty();
+        slots.add(new Slot(name, takesType ? Optional.empty() : p.type()));
+      } else {
+        for (Ast.TypeIntro t : p.type().map(Generics::introduced).orElse(Set.of())) {
+          if (types.remove(t.name().text())) {
+            slots.add(new Slot(t.name().text(), Optional.empty()));
+          }
+        }
+      }
+    }
+    return slots;
+  }
+
   /** Whether a call in an expression is one of a type function, and gives a known type. */
   boolean isTypeCall(Entity.FunctionDecl f, Ast.Call call) {
     if (!isTypeFunction(f) || call.args().stream().anyMatch(a -> a.name().isPresent())) {
       return false;
     }
-    return f.ast.params().stream().allMatch(Ast.Param::compileTime)
-        || (call.args().size() == f.typeParams().size()
-            && f.ast.params().stream().noneMatch(Ast.Param::compileTime)
-            && call.args().stream().allMatch(a -> new TypeSyntax(c).denotesType(a.value())));
+    if (f.ast.params().stream().allMatch(Ast.Param::compileTime)) {
+      return true;
+    }
+    List<Slot> slots = slots(f);
+    boolean fits = call.args().size() == slots.size();
+    for (int i = 0; fits && i < slots.size(); i++) {
+      fits = !slots.get(i).takesType() || new TypeSyntax(c).denotesType(call.args().get(i).value());
+    }
+    return fits;
   }
 
   /** The type that a type function gives for the arguments of a call. */
   Type typeFunction(Entity.FunctionDecl f, Ast.Call call) {
-    List<Ast.Param> params = f.ast.params();
-    boolean allCompileTime = params.stream().allMatch(Ast.Param::compileTime);
-    if (!allCompileTime && params.stream().anyMatch(Ast.Param::compileTime)) {
-      return evaluated(call);
-    }
     Scope scope = f.scope.instance();
     List<Object> arguments = new ArrayList<>();
     List<Type> types = new ArrayList<>();
-    List<String> names =
-        allCompileTime ? params.stream().map(p -> p.name().text()).toList() : f.typeParams();
-    if (call.args().size() != names.size()) {
+    List<Slot> slots = slots(f);
+    if (call.args().size() != slots.size()) {
       c.error(
-          call.callee().span(), Calls.wrongCount(names.size(), names.size(), call.args().size()));
+          call.callee().span(), Calls.wrongCount(slots.size(), slots.size(), call.args().size()));
       return Types.ERROR;
     }
-    for (int i = 0; i < names.size(); i++) {
-      boolean takesType = !allCompileTime || f.takesType(params.get(i));
-      Ast.Expr declared = allCompileTime ? params.get(i).type().orElse(null) : null;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
       Ast.Expr given = call.args().get(i).value();
       Object made =
-          takesType || declared == null
-              ? argument(names.get(i), true, given, scope, given, types)
-              : argument(names.get(i), false, declared, scope, given, types);
+          argument(slot.name(), slot.takesType(), slot.type().orElse(given), scope, given, types);
       if (made == null) {
         return Types.ERROR;
       }
       arguments.add(made);
-      scope.declare(names.get(i), Templates.entity(names.get(i), types.getLast(), made));
+      scope.declare(slot.name(), Templates.entity(slot.name(), types.getLast(), made));
     }
     String name = c.analysis.templates.name(f.name, arguments, types);
     return c.analysis.typeFunctions.result(

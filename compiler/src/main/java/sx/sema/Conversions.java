@@ -31,7 +31,7 @@ final class Conversions {
     if (e.type().equals(target) || e.type() instanceof Type.NoReturn) {
       return e;
     }
-    if (e.type() instanceof Type.Void && !isBoxedVoid(e, target)) {
+    if (e.type() instanceof Type.Void && !keepsVoid(e, target)) {
       return c.bad(at, "this has no value, but a `" + c.name(target) + "` is needed");
     }
     Tree.Expr done = implicit(e, target, at);
@@ -269,8 +269,9 @@ final class Conversions {
     return new Tree.Convert(e.span(), slice, Conversion.ARRAY_VIEW, c.expressions.place(e));
   }
 
-  private static boolean isBoxedVoid(Tree.Expr e, Type target) {
-    return target instanceof Type.Any && Expressions.isVoidValue(e);
+  private static boolean keepsVoid(Tree.Expr e, Type target) {
+    return (target instanceof Type.Any && Expressions.isVoidValue(e))
+        || (target instanceof Type.Optional && Optionals.innermost(target) instanceof Type.Void);
   }
 
   /** An {@code any} that views the value (types.any.2, types.any.3). */

@@ -353,7 +353,10 @@ final class Expressions {
     // variables of the function foreign to it (ct.run.9).
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
     Tree.Expr e = inner.failables.operand(r.operand(), expected);
-    Failables.Failing f = e.type().isError() ? null : inner.failables.failing(e);
+    boolean isTag =
+        e.type() instanceof Type.ErrorSet
+            && Optionals.innermost(expected) instanceof Type.ErrorSet; // err.ct.2
+    Failables.Failing f = e.type().isError() || isTag ? null : inner.failables.failing(e);
     if (f != null) {
       return runFailable(r, f, expected);
     }

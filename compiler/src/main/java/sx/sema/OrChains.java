@@ -101,7 +101,8 @@ final class OrChains {
     }
     Failables.Failing first = c.failables.failing(operands.getFirst().value());
     Operand end = operands.getLast();
-    Failables.Failing last = c.failables.failing(end.value());
+    Failables.Failing last =
+        first != null && endsInSet(first, end) ? null : c.failables.failing(end.value());
     if (first == null) {
       return c.bad(b.span());
     }
@@ -128,6 +129,13 @@ final class OrChains {
         b.span(),
         end.ast().span(),
         false);
+  }
+
+  /** Whether the last operand is a value of an error set where the first gives one (err.or.3). */
+  private static boolean endsInSet(Failables.Failing first, Operand end) {
+    return !end.tried()
+        && first.type().success() instanceof Type.ErrorSet
+        && end.value().type() instanceof Type.ErrorSet;
   }
 
   /** The last operand is a plain value (err.or.3). */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sx.sema.tree.Constant;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.source.Span;
@@ -21,7 +22,7 @@ final class Results {
     this.c = c;
   }
 
-  /** A result that is a variable of the body. */
+  /** A result that is a variable of the body; of a list without name for it, no error slot. */
   record Named(Local local, Optional<Ast.Expr> defaultValue) {}
 
   /** Whether two function or closure types differ in the names of their results alone. */
@@ -85,11 +86,20 @@ final class Results {
     if (named.size() != count) {
       return List.of();
     }
+    if (failable != null) {
+      errorSlot(list.items().getLast(), failable).ifPresent(named::add);
+    }
     for (Named n : named) {
       scope.declare(
           n.local().name(), new Entity.Variable(n.local(), Entity.Binding.VARIABLE, state));
     }
     return named;
+  }
+
+  /** The error slot as a variable, if the list ends in a set with a name (err.sig.7). */
+  private static Optional<Named> errorSlot(Ast.ResultItem item, Failable failable) {
+    return item.name()
+        .map(n -> new Named(new Local(n.text(), failable.set(), n.span()), item.defaultValue()));
   }
 
   /** Brings the named results to life at the entry of the body, with their defaults. */
@@ -98,8 +108,17 @@ final class Results {
       Local local = n.local();
       Optional<Tree.Expr> value =
           n.defaultValue().map(e -> c.value(e, local.type())).filter(v -> !v.type().isError());
+      if (n.defaultValue().isEmpty() && isErrorSlot(n)) {
+        value = Optional.of(new Tree.Const(local.span(), local.type(), new Constant.Int(0)));
+      }
       out.add(new Tree.Declare(local.span(), local, value));
     }
+  }
+
+  /** Whether a named result is the error slot of its function, which is 0 unless it is assigned. */
+  private boolean isErrorSlot(Named n) {
+    Failable failable = c.function.failable;
+    return failable != null && c.function.results.indexOf(n) == failable.values().size();
   }
 
   /** Whether the last statement of a body is an expression whose value is returned. */
@@ -121,8 +140,9 @@ final class Results {
     for (Named n : c.function.results) {
       parts.add(new Tree.Part(parts.size(), new Tree.LocalRef(at, n.local())));
     }
-    if (c.function.failable != null) {
-      parts.add(new Tree.Part(parts.size(), c.function.failable.noError(at)));
+    Failable failable = c.function.failable;
+    if (failable != null && parts.size() == failable.values().size()) {
+      parts.add(new Tree.Part(parts.size(), failable.noError(at)));
     }
     Tree.Return made = new Tree.Return(at, Optional.of(new Tree.Aggregate(at, result(), parts)));
     c.function.currentReturns.add(made);
@@ -140,7 +160,9 @@ final class Results {
     }
     List<Local> wanted = new ArrayList<>();
     for (Named n : c.function.results) {
-      if (n.defaultValue().isEmpty() && !(n.local().type() instanceof Type.Void)) {
+      if (n.defaultValue().isEmpty()
+          && !(n.local().type() instanceof Type.Void)
+          && !isErrorSlot(n)) {
         wanted.add(n.local());
       }
     }

@@ -264,8 +264,11 @@ final class Statements {
       @Nullable Type expected) {
     List<Tree.Stmt> out = new ArrayList<>();
     Tree.Expr last = statements(statements, out, expected, true);
-    if (last == null && expected instanceof Type.Void) {
-      return new Tree.Block(span, Types.VOID, out, Optional.empty());
+    if (last == null && Optionals.innermost(expected) instanceof Type.Void) {
+      Tree.Expr none = new Tree.Block(span, Types.VOID, out, Optional.empty());
+      return expected == null || expected instanceof Type.Void || diverges(out)
+          ? none
+          : c.conversions.convert(none, expected, span);
     }
     if (last == null) {
       return diverges(out)
