@@ -273,7 +273,7 @@ final class Calls {
   Tree.Expr setter(Entity.FunctionDecl decl, Tree.Expr object, Tree.Expr value, Span at) {
     List<Argument> given =
         List.of(receiver(object, decl), new Argument.Checked(value, value.span()));
-    return bound(decl, given, at, at);
+    return bound(new Count(decl, true), given, at, at);
   }
 
   Tree.Expr pipe(Ast.Binary b, @Nullable Type expected) {
@@ -335,10 +335,15 @@ final class Calls {
   }
 
   static String wrongCount(int min, int max, int given) {
+    return wrongCount(min, max, given, (min == 1 && max == 1 ? " is" : " are") + " expected");
+  }
+
+  private static String wrongCount(int min, int max, int given, String verb) {
     String wanted = min == max ? String.valueOf(min) : min + " to " + max;
     return wanted
-        + (max == 1 && min == 1 ? " argument is" : " arguments are")
-        + " expected, and "
+        + (max == 1 && min == 1 ? " argument" : " arguments")
+        + verb
+        + ", and "
         + given
         + (given == 1 ? " is given" : " are given");
   }
@@ -385,7 +390,8 @@ final class Calls {
       return c.bad(call);
     }
     if (named.isEmpty()) {
-      return bound(decl, positional, call, callee);
+      Count count = new Count(decl, receiver.isPresent());
+      return bound(count, positional, call, callee);
     }
     return new NamedArguments(c).call(decl, positional, named, call, callee);
   }
@@ -435,21 +441,33 @@ final class Calls {
     return true;
   }
 
-  private Tree.Expr bound(Entity.FunctionDecl decl, List<Argument> given, Span call, Span callee) {
+  /** How the number of arguments of a call is spoken of: a receiver is none (gen.arity.2). */
+  private record Count(Entity.FunctionDecl decl, boolean receiver) {
+    String wrong(int min, int max, int given) {
+      if (!receiver) {
+        return wrongCount(min, max, given);
+      }
+      String name = decl.owner == null ? decl.name : decl.owner.name + "." + decl.name;
+      return "`" + name + "` takes " + wrongCount(Math.max(0, min - 1), max - 1, given - 1, "");
+    }
+  }
+
+  private Tree.Expr bound(Count count, List<Argument> given, Span call, Span callee) {
+    Entity.FunctionDecl decl = count.decl();
     List<Ast.Param> params = decl.ast.params();
     boolean variadic = !params.isEmpty() && params.getLast().variadic();
     List<Integer> order = order(decl, given, 0);
     int fixed = variadic ? order.size() - 1 : order.size();
     int required = required(params, order);
     if ((given.size() > fixed && !variadic) || given.size() < required) {
-      return c.bad(callee, wrongCount(required, fixed, given.size()));
+      return c.bad(callee, count.wrong(required, fixed, given.size()));
     }
     List<@Nullable Argument> slots = new ArrayList<>();
     for (int i = 0; i < (variadic ? params.size() - 1 : params.size()); i++) {
       int at = order.indexOf(i);
       Argument a = at >= 0 && at < given.size() ? given.get(at) : null;
       if (a == null && at >= 0 && params.get(i).defaultValue().isEmpty()) {
-        return c.bad(callee, wrongCount(required, fixed, given.size()));
+        return c.bad(callee, count.wrong(required, fixed, given.size()));
       }
       slots.add(a);
     }
