@@ -168,7 +168,7 @@ public final class Analysis {
     }
     needlessFailures.warn();
     if (!diagnostics.hasErrors()) {
-      UnreachedBodies.checkProofs(this, graph.root());
+      own.forEach(m -> UnreachedBodies.checkProofs(this, m));
     }
     return new Result(main, exports);
   }

@@ -101,6 +101,11 @@ final class Impls {
         .toList();
   }
 
+  /** The blocks of a module that are not generic. */
+  List<Impl> declaredIn(Module m) {
+    return all().values().stream().filter(i -> i.span().file() == m.file()).toList();
+  }
+
   private Map<Pair, Impl> all() {
     if (known == null) {
       Map<Pair, Impl> made = new LinkedHashMap<>();

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import sx.module.Declaration;
 import sx.module.Module;
 import sx.sema.tree.Instance;
 import sx.syntax.Ast;
 import sx.syntax.Children;
+import sx.type.Type;
 
 /**
  * Unknown type names in bodies of the main file that nothing reaches (decl.order.6): those of
@@ -38,20 +40,47 @@ final class UnreachedBodies {
 
   /**
    * Reports uses of values without proof in functions that nothing reaches (err.live.8). Such a
-   * body is checked as a whole for it, and its other errors are dropped.
+   * body is checked as a whole for it, and its other errors are dropped. What a generic function
+   * would be checked with only its calls say.
    */
-  static void checkProofs(Analysis a, Module main) {
+  static void checkProofs(Analysis a, Module m) {
     int before = a.unproven.size();
-    for (Declaration d : main.declarations().values()) {
-      if (d.decl() instanceof Ast.ConstDecl k
-          && k.value() instanceof Ast.Function ast
-          && mayNeedProof(ast)
-          && a.entity(d) instanceof Entity.Fn f) {
-        a.diagnostics.silently(() -> a.instances.plain(f.decl()).ifPresent(Instance::body));
+    for (Declaration d : m.declarations().values()) {
+      if (d.decl() instanceof Ast.ConstDecl k) {
+        if (k.value() instanceof Ast.Function && a.entity(d) instanceof Entity.Fn f) {
+          checkProofs(a, f.decl());
+        } else if (k.value() instanceof Ast.StructType s
+            && !s.hasParams()
+            && a.entity(d) instanceof Entity.TypeName t
+            && t.type() instanceof Type.Struct type) {
+          methods(a.structs.info(type)).forEach(f -> checkProofs(a, f));
+        }
       }
+    }
+    if (m.items().stream().anyMatch(Ast.Impl.class::isInstance)) {
+      a.impls.declaredIn(m).forEach(i -> i.methods().values().forEach(f -> checkProofs(a, f)));
     }
     a.instances.forgetReached();
     a.unproven.subList(before, a.unproven.size()).forEach(a.diagnostics::report);
+  }
+
+  private static List<Entity.FunctionDecl> methods(StructInfo s) {
+    List<Entity.FunctionDecl> all = new ArrayList<>(s.getters.values());
+    all.addAll(s.setters.values());
+    s.members
+        .values()
+        .forEach(
+            e ->
+                Optional.of(e)
+                    .filter(Entity.Fn.class::isInstance)
+                    .ifPresent(f -> all.add(((Entity.Fn) f).decl())));
+    return all;
+  }
+
+  private static void checkProofs(Analysis a, Entity.FunctionDecl decl) {
+    if (mayNeedProof(decl.ast)) {
+      a.diagnostics.silently(() -> a.instances.plain(decl).ifPresent(Instance::body));
+    }
   }
 
   /** Whether a body takes results apart, and nothing in it must run to know what it means. */
@@ -61,8 +90,7 @@ final class UnreachedBodies {
         List.of(f),
         n -> {
           found[0] |= n instanceof Ast.Destructure;
-          found[1] |=
-              n instanceof Ast.Run || n instanceof Ast.Insert || n instanceof Ast.InlineStmt;
+          found[1] |= n instanceof Ast.Run || n instanceof Ast.Insert;
         });
     return f.form() == Ast.BodyForm.BLOCK && found[0] && !found[1];
   }
