@@ -1,0 +1,1 @@
+static inline int late(void) { return LATE; }

@@ -1,0 +1,3 @@
+int twice(int n);
+int negated(int n);
+long shifted(long n);

@@ -1,0 +1,33 @@
+#include <stdbool.h>
+typedef unsigned long my_size;
+typedef my_size my_size_again;
+enum color { RED, GREEN, BLUE };
+typedef enum color color_t;
+struct thing;
+typedef struct thing thing_t;
+typedef int (*int_fn)(int);
+
+_Bool flip(_Bool b);
+char next_char(char c);
+signed char next_signed(signed char c);
+unsigned char next_unsigned(unsigned char c);
+short next_short(short s);
+unsigned short next_ushort(unsigned short s);
+int next_int(int i);
+unsigned next_uint(unsigned i);
+long next_long(long l);
+long long next_longlong(long long l);
+unsigned long next_ulong(unsigned long l);
+my_size_again next_size(my_size s);
+float half_float(float f);
+double half_double(double d);
+color_t next_color(enum color c);
+const char *skip(const char *text, int n);
+int length(const unsigned char *text);
+void bump(int *a, unsigned *b, short *g, float *h, double *k);
+int *same_int(const int *a);
+thing_t *make_thing(int value);
+int value_of(const struct thing *t);
+int is_nothing(void *p);
+int through(int **p);
+int applied(int_fn f, int n);

@@ -1,0 +1,2 @@
+int any(int string);
+int u7(int u8);

@@ -1,0 +1,1 @@
+int lonely(int n) { return n * n; }

@@ -1,0 +1,2 @@
+int count(void);
+int shown(void) { return count() + 1000; }

@@ -1,0 +1,1 @@
+double back(int n);

@@ -1,0 +1,1 @@
+int toupper(int c);

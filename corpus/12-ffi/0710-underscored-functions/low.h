@@ -1,0 +1,2 @@
+int _low(void);
+int high(void);

@@ -1,0 +1,2 @@
+static int hidden(void) { return 3; }
+int other(void) { return hidden(); }

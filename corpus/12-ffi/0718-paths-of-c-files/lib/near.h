@@ -1,0 +1,2 @@
+int near(int n);
+int level(void);

@@ -1,0 +1,1 @@
+int near(int n) { return 0; }

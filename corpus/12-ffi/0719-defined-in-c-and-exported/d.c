@@ -1,0 +1,2 @@
+int scaled(int n) { return n; }
+int scale(int n) { return n; }
