@@ -22,20 +22,24 @@ class ArchitectureTest {
     allow("source");
     allow("syntax", "source");
     allow("type", "source");
-    allow("module", "source", "syntax", "type");
+    allow("natives");
+    allow("c", "source", "type", "natives");
+    allow("module", "source", "syntax", "type", "c");
     allow("sema.tree", "source", "type");
     allow("sema", "source", "syntax", "type", "module", "sema.tree");
     allow("ir", "source", "type");
     allow("lower", "source", "syntax", "type", "module", "sema", "sema.tree", "ir");
     allow("comptime", "source", "type", "ir");
-    allow("llvm", "source", "type", "ir");
-    allow("jit", "source", "type", "ir", "llvm");
-    allow("link", "source", "type");
+    allow("llvm", "source", "type", "ir", "natives");
+    allow("jit", "source", "type", "ir", "llvm", "natives");
+    allow("link", "source", "type", "natives");
     allow(
         "driver",
         "source",
         "syntax",
         "type",
+        "natives",
+        "c",
         "module",
         "sema",
         "sema.tree",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sx.ir.Function;
 import sx.ir.IrBuilder;
 import sx.type.Type;
@@ -51,14 +52,19 @@ final class HostCalls {
   /** Services of the compiler, which take strings as they are. */
   private final Set<String> provided = new HashSet<>();
 
+  private final HostSymbols symbols;
   private final SymbolLookup lookup;
+
+  /** The evaluation whose code the cells of the C units lead to. */
+  private @Nullable Evaluation cellsOwner;
+
   private final Errno errno = new Errno();
 
   HostCalls(Vm vm) {
     this.vm = vm;
+    this.symbols = vm.options().symbols();
     this.lookup =
-        vm.options()
-            .libraries()
+        ((SymbolLookup) symbols::findInLibraries)
             .or(Linker.nativeLinker().defaultLookup())
             .or(SymbolLookup.loaderLookup())
             .or(HostCalls::findInMaths);
@@ -102,6 +108,11 @@ final class HostCalls {
 
   private HostFunction bound(Function f, List<Type> argTypes) {
     String symbol = f.externSymbol().orElseThrow();
+    Optional<MemorySegment> own =
+        provided.contains(symbol) ? Optional.empty() : findInUnits(symbol);
+    if (own.isPresent()) {
+      return ofUnit(link(own.get(), f, argTypes));
+    }
     HostFunction service = services.get(symbol);
     if (service != null) {
       return service;
@@ -113,14 +124,37 @@ final class HostCalls {
     return CallGuards.guarded(symbol, printing.orElseGet(() -> link(find(symbol), f, argTypes)));
   }
 
+  /** A function of a C unit, which may call what the program exports. */
+  private HostFunction ofUnit(HostFunction function) {
+    if (symbols.cells().isEmpty()) {
+      return function;
+    }
+    return (evaluation, args) -> {
+      if (cellsOwner != evaluation) {
+        cellsOwner = evaluation;
+        symbols.cells().forEach((symbol, cell) -> fill(evaluation, symbol, cell));
+      }
+      return function.call(evaluation, args);
+    };
+  }
+
+  private void fill(Evaluation evaluation, String symbol, MemorySegment cell) {
+    Function target =
+        symbols
+            .exported(symbol)
+            .orElseThrow(
+                () -> new Trap("a C unit refers to '" + symbol + "', which nothing defines"));
+    Raw.putLong(cell.address(), evaluation.codeFor(target));
+  }
+
   private MemorySegment find(String symbol) {
     if (symbol.startsWith(ADDRESS_PREFIX)) {
       long address = Long.parseUnsignedLong(symbol.substring(ADDRESS_PREFIX.length()), 16);
       vm.memory().requireForeign(address, 1, false);
       return MemorySegment.ofAddress(address);
     }
-    return lookup
-        .find(symbol)
+    return findInUnits(symbol)
+        .or(() -> lookup.find(symbol))
         .orElseThrow(
             () ->
                 new Trap(
@@ -128,6 +162,14 @@ final class HostCalls {
                         + symbol
                         + "' cannot be found at compile time; the binding may exist for the target"
                         + " only"));
+  }
+
+  private Optional<MemorySegment> findInUnits(String symbol) {
+    try {
+      return symbols.find(symbol);
+    } catch (HostSymbols.Unavailable e) {
+      throw new Trap(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A C function under its symbol, for callers in this package. */

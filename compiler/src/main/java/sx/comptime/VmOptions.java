@@ -1,8 +1,6 @@
 package sx.comptime;
 
 import java.io.OutputStream;
-import java.lang.foreign.SymbolLookup;
-import java.util.Optional;
 
 /**
  * Limits and surroundings of evaluations (ct.env.9).
@@ -13,7 +11,7 @@ import java.util.Optional;
  * @param stack bytes for the locals of nested calls
  * @param out receives what is written to file descriptor 1
  * @param err receives what is written to file descriptor 2
- * @param libraries where extern symbols are looked for before the C library
+ * @param symbols what the program brings along
  * @param engine how to run it
  */
 public record VmOptions(
@@ -23,7 +21,7 @@ public record VmOptions(
     long stack,
     OutputStream out,
     OutputStream err,
-    SymbolLookup libraries,
+    HostSymbols symbols,
     Engine engine) {
   /** How code is run; the results are the same. */
   public enum Engine {
@@ -33,37 +31,30 @@ public record VmOptions(
     TRANSLATE
   }
 
-  /** The standard limits, no libraries but C's. */
+  /** The standard limits, no libraries but that of C. */
   public static VmOptions standard(OutputStream out, OutputStream err) {
     return new VmOptions(
-        20_000,
-        2_000_000_000L,
-        1L << 30,
-        256L << 20,
-        out,
-        err,
-        name -> Optional.empty(),
-        Engine.ADAPTIVE);
+        20_000, 2_000_000_000L, 1L << 30, 256L << 20, out, err, HostSymbols.NONE, Engine.ADAPTIVE);
   }
 
   public VmOptions withCallDepth(int limit) {
-    return new VmOptions(limit, steps, memory, stack, out, err, libraries, engine);
+    return new VmOptions(limit, steps, memory, stack, out, err, symbols, engine);
   }
 
   public VmOptions withSteps(long limit) {
-    return new VmOptions(callDepth, limit, memory, stack, out, err, libraries, engine);
+    return new VmOptions(callDepth, limit, memory, stack, out, err, symbols, engine);
   }
 
   public VmOptions withMemory(long limit) {
-    return new VmOptions(callDepth, steps, limit, stack, out, err, libraries, engine);
+    return new VmOptions(callDepth, steps, limit, stack, out, err, symbols, engine);
   }
 
-  public VmOptions withLibraries(SymbolLookup lookup) {
-    return new VmOptions(callDepth, steps, memory, stack, out, err, lookup, engine);
+  public VmOptions withSymbols(HostSymbols own) {
+    return new VmOptions(callDepth, steps, memory, stack, out, err, own, engine);
   }
 
   /** The same with another way to run code. */
   public VmOptions withEngine(Engine other) {
-    return new VmOptions(callDepth, steps, memory, stack, out, err, libraries, other);
+    return new VmOptions(callDepth, steps, memory, stack, out, err, symbols, other);
   }
 }

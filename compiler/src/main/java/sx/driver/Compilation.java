@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import sx.llvm.EmittedModule;
 import sx.llvm.Emitter;
 import sx.llvm.LlvmModule;
 import sx.lower.Lowering;
+import sx.module.CBlock;
 import sx.module.Import;
 import sx.module.LoaderOptions;
 import sx.module.Module;
@@ -63,10 +65,12 @@ public final class Compilation {
   private final OutputStream out;
   private final OutputStream programErrors = new FileOutputStream(FileDescriptor.err);
   private Optional<ModuleGraph> graph = Optional.empty();
+  private CUnits c = CUnits.none();
   private Optional<Checked> checked = Optional.empty();
 
   /** A program without errors: what the engines need. */
-  private record Checked(Program program, Lowering lowering, Analysis.Result roots) {
+  private record Checked(
+      Program program, Lowering lowering, Analysis analysis, Analysis.Result roots) {
     Optional<Function> main() {
       return roots.main().map(lowering::function);
     }
@@ -119,6 +123,7 @@ public final class Compilation {
               Path.of("").toAbsolutePath(),
               options.libraryPath(),
               options.target(),
+              options.link().sysroot(),
               SourceReader.MAX_SOURCE_BYTES);
       graph = ModuleLoader.load(root, loader, parsedFiles, diagnostics);
       graph.ifPresent(
@@ -167,13 +172,14 @@ public final class Compilation {
 
   private boolean check(Path root, boolean needsMain) {
     parse(root);
-    if (graph.isEmpty()) {
+    if (graph.isEmpty() || !compileC(graph.get().surroundings().c())) {
       return false;
     }
     try (StageTimes.Running stage = times.start("check")) {
       Program program = new Program(new TypeTable());
       Lowering lowering = new Lowering(program, seams.rewrite());
-      try (ComptimeEvaluator evaluator = new ComptimeEvaluator(lowering, out, programErrors)) {
+      try (ComptimeEvaluator evaluator =
+          new ComptimeEvaluator(lowering, out, programErrors, foreign())) {
         Analysis analysis =
             new Analysis(
                 graph.get(),
@@ -185,7 +191,11 @@ public final class Compilation {
         lowering.defaultContext(analysis::defaultContext);
         evaluator.serve(analysis);
         Analysis.Result roots = analysis.check(needsMain);
-        checked = Optional.of(new Checked(program, lowering, roots));
+        if (!diagnostics.hasErrors()) {
+          c.compareWith(roots.exports(), diagnostics);
+          roots.main().ifPresent(main -> c.compareWith("main", main, diagnostics));
+        }
+        checked = Optional.of(new Checked(program, lowering, analysis, roots));
         if (!diagnostics.hasErrors() && analysis.usesServices()) {
           List<Function> all = new ArrayList<>(checked().exports());
           checked().main().ifPresent(all::addFirst);
@@ -196,6 +206,24 @@ public final class Compilation {
       }
     }
     return !diagnostics.hasErrors();
+  }
+
+  private boolean compileC(List<CBlock> blocks) {
+    if (!blocks.isEmpty()) {
+      try (StageTimes.Running stage = times.start("C units")) {
+        int before = diagnostics.errorCount();
+        c = CUnits.compile(blocks, options, diagnostics);
+        return diagnostics.errorCount() == before;
+      }
+    }
+    return true;
+  }
+
+  private ComptimeEvaluator.Foreign foreign() {
+    return new ComptimeEvaluator.Foreign(
+        () -> c.forHost(graph.orElseThrow().surroundings().c(), options),
+        libraries(),
+        options.link().searchDirs());
   }
 
   private Checked checked() {
@@ -284,14 +312,17 @@ public final class Compilation {
 
   /** Links the checked program; failures are in {@link #diagnostics()}. */
   public void executable(Path file) {
-    Path object = file.resolveSibling("." + file.getFileName() + ".o");
-    object(object);
+    List<Path> objects = new ArrayList<>();
+    Path own = file.resolveSibling("." + file.getFileName() + ".o");
+    objects.add(own);
+    object(own);
     try (StageTimes.Running stage = times.start("link")) {
       LinkOptions link = options.link();
+      objects.addAll(c.write(file));
       Linker.link(
           new LinkRequest(
               options.target(),
-              List.of(object),
+              objects,
               file,
               libraries(),
               link.searchDirs(),
@@ -300,8 +331,10 @@ public final class Compilation {
               link.sysroot()));
     } catch (LinkFailure e) {
       diagnostics.report(Diagnostic.error("linking failed: " + e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
-      object.toFile().delete();
+      objects.forEach(o -> o.toFile().delete());
     }
   }
 
@@ -332,8 +365,18 @@ public final class Compilation {
     List<String> argv = new ArrayList<>();
     argv.add(graph.orElseThrow().root().file().name());
     argv.addAll(args);
+    List<String> loadable = new ArrayList<>();
+    for (String name : libraries()) {
+      Optional<String> library = HostLibraries.locate(name, options.link().searchDirs());
+      library.ifPresent(loadable::add);
+      if (library.isEmpty()) {
+        String text = "the library `" + name + "` cannot be loaded";
+        diagnostics.report(
+            new Diagnostic(Diagnostic.Severity.WARNING, text, Optional.empty(), List.of()));
+      }
+    }
     try {
-      return Jit.runMain(emit(), List.of(), List.of(), argv);
+      return Jit.runMain(emit(), c.bytes(), loadable, argv);
     } catch (JitFailure e) {
       diagnostics.report(Diagnostic.error(String.valueOf(e.getMessage())));
       return ExitStatus.ERROR;
@@ -352,7 +395,8 @@ public final class Compilation {
     }
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (ComptimeEvaluator machine =
-        new ComptimeEvaluator(checked().lowering(), printed, programErrors)) {
+        new ComptimeEvaluator(checked().lowering(), printed, programErrors, foreign())) {
+      machine.callBackTo(checked().analysis());
       int status = machine.vm().runMain(checked().main().orElseThrow());
       return new VmRun(status, printed.toByteArray());
     }
@@ -362,13 +406,20 @@ public final class Compilation {
   public record VmRun(int status, byte[] output) {}
 
   /** Everything in the file system that the program depends on, as it was found. */
-  public Inputs inputs() {
+  public Inputs inputs() throws IOException {
     ModuleGraph g = graph.orElseThrow(() -> new IllegalStateException("the program was not read"));
+    List<Inputs.Source> sources = new ArrayList<>();
+    g.modules().forEach(m -> sources.add(new Inputs.Source(m.path(), m.file().bytes())));
+    Set<Path> ofC = new LinkedHashSet<>(g.surroundings().headers());
+    ofC.addAll(c.files());
+    for (Path file : ofC) {
+      sources.add(new Inputs.Source(file, Files.readAllBytes(file)));
+    }
     return new Inputs(
-        g.modules().stream().map(m -> new Inputs.Source(m.path(), m.file().bytes())).toList(),
-        g.missing(),
-        g.links(),
-        g.directories());
+        sources,
+        g.surroundings().missing(),
+        g.surroundings().links(),
+        g.surroundings().directories());
   }
 
   /**

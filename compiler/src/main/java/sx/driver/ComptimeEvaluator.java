@@ -1,7 +1,9 @@
 package sx.driver;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sx.comptime.TraceEntry;
 import sx.comptime.Vm;
@@ -24,18 +26,44 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
 
   private final Lowering lowering;
   private final VmOptions options;
+  private final HostUnits units;
   private @Nullable Vm vm;
   private @Nullable Analysis analysis;
+  private @Nullable Analysis exporter;
   private int count;
 
-  ComptimeEvaluator(Lowering lowering, OutputStream out, OutputStream err) {
+  /**
+   * @param foreign the program's C units and libraries
+   */
+  ComptimeEvaluator(Lowering lowering, OutputStream out, OutputStream err, Foreign foreign) {
     this.lowering = lowering;
-    this.options = VmOptions.standard(out, err);
+    this.units =
+        new HostUnits(foreign.units(), this::exported, foreign.libraries(), foreign.searchDirs());
+    this.options = VmOptions.standard(out, err).withSymbols(units);
+  }
+
+  /**
+   * What a program has of C.
+   *
+   * @param units its C units, compiled for the host
+   * @param libraries the names of its {@code #library}s
+   * @param searchDirs where they are looked for first
+   */
+  record Foreign(HostUnits.Objects units, List<String> libraries, List<Path> searchDirs) {}
+
+  private Optional<Function> exported(String symbol) {
+    return exporter == null ? Optional.empty() : exporter.exported(symbol).map(lowering::function);
   }
 
   /** Says whose types evaluated code may make; to be called before anything is evaluated. */
   void serve(Analysis of) {
     analysis = of;
+    callBackTo(of);
+  }
+
+  /** Says whose exported functions the C units call (ffi.c.12). */
+  void callBackTo(Analysis of) {
+    exporter = of;
   }
 
   /** The machine; made on first use, since most programs evaluate little. */
@@ -83,5 +111,6 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
     if (vm != null) {
       vm.close();
     }
+    units.close();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import sx.comptime.Vm;
 import sx.comptime.VmOptions;
 import sx.ir.Program;
-import sx.llvm.Natives;
+import sx.natives.Natives;
 import sx.type.TypeTable;
 
 /**

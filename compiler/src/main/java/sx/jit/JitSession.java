@@ -15,7 +15,7 @@ import org.bytedeco.llvm.LLVM.LLVMOrcLLJITRef;
 import org.bytedeco.llvm.LLVM.LLVMOrcSymbolPredicate;
 import sx.llvm.LlvmFault;
 import sx.llvm.LlvmModule;
-import sx.llvm.Natives;
+import sx.natives.Natives;
 
 /**
  * An ORC session of this process. Objects that are added see each other, the libraries added in

@@ -55,6 +55,15 @@ public final class Linker {
     }
   }
 
+  /**
+   * Links objects of the host to a shared library that binds its own symbols to itself.
+   *
+   * @throws LinkFailure with a message for the user
+   */
+  public static void linkShared(List<Path> objects, Path output) throws LinkFailure {
+    run(Lld.sharedCommand(objects, output));
+  }
+
   private static List<String> command(LinkRequest request, Path output) throws LinkFailure {
     if (request.linker().isPresent() || !Lld.understands(request.flags())) {
       return Driver.command(request, output);

@@ -1,55 +1,28 @@
 package sx.link;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.llvm.global.LLVM;
+import java.util.Optional;
+import sx.natives.LlvmFiles;
+import sx.type.Target;
 
 /** The linker in the LLVM jar, called as {@code ld.lld} with the start files named by hand. */
 final class Lld {
   /** Inputs below this many bytes link faster without threads. */
   private static final long THREADS_FROM = 8L << 20;
 
-  /** The name under which the linker looks for libLLVM. */
-  private static final String SONAME = "libLLVM.so.20.1";
-
   private Lld() {}
 
-  /** The path of the linker, unpacked once into JavaCPP's cache beside the library it needs. */
+  /** The path of the linker, unpacked once. */
   static Path executable() throws LinkFailure {
-    String platform = Loader.getPlatform();
-    String jar = LLVM.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    String directory =
-        jar.substring(jar.lastIndexOf('/') + 1).replace(".jar", "-" + platform + ".jar")
-            + "/org/bytedeco/llvm/"
-            + platform;
     try {
-      Path lld = Loader.getCacheDir().toPath().resolve(directory).resolve("lld");
-      if (!Files.isExecutable(lld) || !Files.exists(lld.resolveSibling(SONAME))) {
-        unpack(platform, lld);
-      }
-      return lld;
-    } catch (IOException | RuntimeException e) {
+      return LlvmFiles.program("lld", List.of("libLLVM.so"));
+    } catch (IOException e) {
       throw new LinkFailure(
           LinkFailure.Kind.NO_LINKER, "cannot unpack the linker of LLVM: " + e.getMessage());
-    }
-  }
-
-  private static void unpack(String platform, Path lld) throws IOException {
-    String resources = "/org/bytedeco/llvm/" + platform + "/";
-    Path library = Loader.cacheResource(LLVM.class, resources + "libLLVM.so").toPath();
-    try {
-      Files.createSymbolicLink(library.resolveSibling(SONAME), library.getFileName());
-    } catch (FileAlreadyExistsException e) {
-      // made before, perhaps by another process just now
-    }
-    Path unpacked = Loader.cacheResource(LLVM.class, resources + "lld").toPath();
-    if (!unpacked.toFile().setExecutable(true) || !unpacked.equals(lld)) {
-      throw new IOException(unpacked + " is not where " + lld + " was expected");
     }
   }
 
@@ -85,6 +58,16 @@ final class Lld {
     }
     all.addAll(List.of("--no-as-needed", "-lc"));
     all.add(c.startFiles().resolve("crtn.o").toString());
+    return all;
+  }
+
+  /** The command that links a shared library of the host. */
+  static List<String> sharedCommand(List<Path> objects, Path output) throws LinkFailure {
+    List<String> all = new ArrayList<>(List.of(executable().toString(), "-flavor", "gnu"));
+    all.addAll(List.of("-shared", "-Bsymbolic", "-o", output.toString()));
+    objects.forEach(o -> all.add(o.toString()));
+    CLibrary.compilerSupport(Target.host(), Optional.empty())
+        .ifPresent(library -> all.add(library.toString()));
     return all;
   }
 

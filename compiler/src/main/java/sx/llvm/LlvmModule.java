@@ -19,6 +19,7 @@ import org.bytedeco.llvm.LLVM.LLVMModuleRef;
 import org.bytedeco.llvm.LLVM.LLVMPassBuilderOptionsRef;
 import org.bytedeco.llvm.LLVM.LLVMTargetDataRef;
 import org.bytedeco.llvm.LLVM.LLVMTargetMachineRef;
+import sx.natives.Natives;
 
 /**
  * A verified module inside LLVM, with a context of its own. To be used by one thread at a time;

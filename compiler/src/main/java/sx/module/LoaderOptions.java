@@ -2,6 +2,7 @@ package sx.module;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import sx.type.Target;
 
 /**
@@ -11,10 +12,15 @@ import sx.type.Target;
  *     diagnostics are relative to (mod.path.8)
  * @param libraryPath the library search directories, in order (mod.path.2)
  * @param target what the conditions of module-scope {@code inline if} compare with (mod.iif.3)
+ * @param sysroot root of the target's C headers, if not that of this machine
  * @param maxSourceBytes the largest source file that is read
  */
 public record LoaderOptions(
-    Path workingDirectory, List<Path> libraryPath, Target target, long maxSourceBytes) {
+    Path workingDirectory,
+    List<Path> libraryPath,
+    Target target,
+    Optional<Path> sysroot,
+    long maxSourceBytes) {
   public LoaderOptions {
     workingDirectory = workingDirectory.toAbsolutePath();
     libraryPath = libraryPath.stream().map(workingDirectory::resolve).toList();

@@ -1,11 +1,13 @@
 package sx.module;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sx.source.SourceFile;
 import sx.syntax.Ast;
 
@@ -20,15 +22,24 @@ public final class Module {
   private final Ast.Module ast;
   private final Path path;
   private final List<Ast.Stmt> items;
+  private final Set<Ast.Stmt> derived;
   private final IdentityHashMap<Ast.Stmt, Namespace> targets = new IdentityHashMap<>();
   private Map<String, Declaration> declarations = Map.of();
   private List<Import> flatImports = List.of();
   private List<Module> program = List.of();
 
-  Module(Ast.Module ast, Path path, List<Ast.Stmt> items) {
+  /**
+   * @param items those of the file for the target
+   * @param derived the declarations that C headers add to them (ffi.c.1)
+   */
+  Module(Ast.Module ast, Path path, List<Ast.Stmt> items, List<Ast.Stmt> derived) {
     this.ast = ast;
     this.path = path;
-    this.items = List.copyOf(items);
+    List<Ast.Stmt> all = new ArrayList<>(items);
+    all.addAll(derived);
+    this.items = List.copyOf(all);
+    this.derived = Collections.newSetFromMap(new IdentityHashMap<>());
+    this.derived.addAll(derived);
   }
 
   /** The file as it was parsed, branches not taken included. */
@@ -54,10 +65,15 @@ public final class Module {
 
   /**
    * The items in source order, those of taken branches in place of their {@code inline if}
-   * (mod.iif.1).
+   * (mod.iif.1). Behind them come those that C headers declare.
    */
   public List<Ast.Stmt> items() {
     return items;
+  }
+
+  /** Whether an item is not of the source but made of what a C header declares. */
+  public boolean isDerived(Ast.Stmt item) {
+    return derived.contains(item);
   }
 
   /** What is visible here without qualification besides the own declarations (mod.vis.1). */

@@ -17,19 +17,39 @@ public final class ModuleGraph {
   /** An item and the file it stands in. */
   public record Placed(Module module, Ast.Stmt item) {}
 
+  /**
+   * What was found in the file system besides the modules.
+   *
+   * @param directories those that were listed, by real path, and how many source files each had
+   * @param missing paths at which nothing was found, where a new file could change what an import
+   *     means
+   * @param links paths that led to a file or directory through symbolic links, and the real paths
+   * @param c the units of C
+   * @param headers the C headers that were read
+   */
+  public record Surroundings(
+      Map<Path, Integer> directories,
+      List<Path> missing,
+      Map<Path, Path> links,
+      List<CBlock> c,
+      Set<Path> headers) {
+    public Surroundings {
+      directories = Collections.unmodifiableMap(directories);
+      missing = List.copyOf(missing);
+      links = Collections.unmodifiableMap(links);
+      c = List.copyOf(c);
+      headers = Collections.unmodifiableSet(headers);
+    }
+  }
+
   private final Module root;
   private final List<Module> modules;
   private final List<Placed> items;
-  private final Map<Path, Integer> directories;
-  private final List<Path> missing;
-  private final Map<Path, Path> links;
+  private final Surroundings surroundings;
 
-  ModuleGraph(
-      Module root, Map<Path, Integer> directories, List<Path> missing, Map<Path, Path> links) {
+  ModuleGraph(Module root, Surroundings surroundings) {
     this.root = root;
-    this.directories = Collections.unmodifiableMap(directories);
-    this.missing = List.copyOf(missing);
-    this.links = Collections.unmodifiableMap(links);
+    this.surroundings = surroundings;
     List<Placed> merged = new ArrayList<>();
     this.modules = merge(root, merged);
     this.items = List.copyOf(merged);
@@ -52,19 +72,9 @@ public final class ModuleGraph {
     return items;
   }
 
-  /** The directories that were listed, by real path, and how many source files were in each. */
-  public Map<Path, Integer> directories() {
-    return directories;
-  }
-
-  /** The paths that led to a file or directory through symbolic links, and the real paths. */
-  public Map<Path, Path> links() {
-    return links;
-  }
-
-  /** The paths at which nothing was found, where a new file could change what an import means. */
-  public List<Path> missing() {
-    return missing;
+  /** What the program depends on besides its modules. */
+  public Surroundings surroundings() {
+    return surroundings;
   }
 
   /** What is still to be done, the next on top: enter a file, or take an item of one. */

@@ -42,6 +42,7 @@ public final class ModuleLoader {
   private final ImportPaths paths;
   private final SourceReader reader;
   private final TargetConditions conditions;
+  private final CBlocks c;
 
   /** Errors that are only worth reporting if all files could be read and parsed (mod.prog.8). */
   private final List<Diagnostic> conditionErrors = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class ModuleLoader {
     this.diagnostics = diagnostics;
     this.paths = new ImportPaths(options);
     this.reader = new SourceReader(options, cache, diagnostics);
+    this.c = new CBlocks(options, paths, diagnostics);
     this.conditions = new TargetConditions(options.target(), conditionErrors);
   }
 
@@ -85,11 +87,13 @@ public final class ModuleLoader {
     if (prelude != null) {
       followParts(prelude);
     }
-    if (failed) {
+    if (failed || c.failed()) {
       return Optional.empty();
     }
-    ModuleGraph graph =
-        new ModuleGraph(module.get(), paths.listed(), paths.missing(), paths.links());
+    ModuleGraph.Surroundings surroundings =
+        new ModuleGraph.Surroundings(
+            paths.listed(), paths.missing(), paths.links(), c.blocks(), c.files());
+    ModuleGraph graph = new ModuleGraph(module.get(), surroundings);
     conditionErrors.forEach(diagnostics::report);
     graph.modules().forEach(m -> Declarations.enter(m, graph.modules(), diagnostics));
     return conditionErrors.isEmpty() ? Optional.of(graph) : Optional.empty();
@@ -168,7 +172,9 @@ public final class ModuleLoader {
 
   /** Selects the items for the target and notes the imports among them, to be followed in order. */
   private Module enter(Ast.Module ast, Path path) {
-    Module module = new Module(ast, path, conditions.select(ast.items()));
+    List<Ast.Stmt> items = conditions.select(ast.items());
+    Module module = new Module(ast, path, items, c.flat(path, items));
+    c.named(module);
     boolean inParts =
         !files.isEmpty() && ast.file().isLibrary() && path.endsWith(Namespace.PRELUDE);
     if (inParts) {

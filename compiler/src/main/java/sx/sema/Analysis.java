@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sx.module.Declaration;
 import sx.module.Lookup;
@@ -148,17 +149,7 @@ public final class Analysis {
     new Foreign(this).check();
     List<Instance> exports = new ArrayList<>();
     Optional<Instance> main = main(needsMain);
-    for (Module m : graph.modules()) {
-      for (Declaration d : m.declarations().values()) {
-        if (d.decl() instanceof Ast.ConstDecl k
-            && k.value() instanceof Ast.Function
-            && entity(d) instanceof Entity.Fn f
-            && d == f.decl().module.declarations().get(d.name())
-            && f.decl().ast.linkage().filter(l -> !l.isExtern()).isPresent()) {
-          instances.plain(f.decl()).ifPresent(exports::add);
-        }
-      }
-    }
+    exports(d -> true).forEach(f -> instances.plain(f.decl()).ifPresent(exports::add));
     instances.checkReached();
     errorSets.finish();
     UnreachedBodies.check(this, graph.root());
@@ -171,6 +162,35 @@ public final class Analysis {
       own.forEach(m -> UnreachedBodies.checkProofs(this, m));
     }
     return new Result(main, exports);
+  }
+
+  /** The functions that the program exports, by those of their declarations that pass. */
+  private List<Entity.Fn> exports(Predicate<Ast.ConstDecl> passes) {
+    List<Entity.Fn> all = new ArrayList<>();
+    for (Module m : graph.modules()) {
+      for (Declaration d : m.declarations().values()) {
+        if (d.decl() instanceof Ast.ConstDecl k
+            && k.value() instanceof Ast.Function
+            && passes.test(k)
+            && entity(d) instanceof Entity.Fn f
+            && d == f.decl().module.declarations().get(d.name())
+            && f.decl().ast.linkage().filter(l -> !l.isExtern()).isPresent()) {
+          all.add(f);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The function that the program exports under a C symbol. */
+  public Optional<Instance> exported(String symbol) {
+    return exports(k -> isExport((Ast.Function) k.value(), k.name(), symbol)).stream()
+        .findFirst()
+        .flatMap(f -> instances.plain(f.decl()));
+  }
+
+  private static boolean isExport(Ast.Function f, Ast.Name name, String symbol) {
+    return f.linkage().filter(l -> !l.isExtern() && l.symbolOf(name).equals(symbol)).isPresent();
   }
 
   /**

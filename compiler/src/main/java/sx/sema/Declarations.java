@@ -62,7 +62,7 @@ final class Declarations {
       case Ast.ErrorSetType e -> Errors.declare(a, c, e, early);
       case Ast.ProtocolType p -> a.protocols.declare(c, p, scope);
       case Ast.LibraryExpr l -> new Entity.Unsupported("libraries", c.name().span());
-      case Ast.CImport i -> new Entity.Unsupported("`#import c`", c.name().span());
+      case Ast.CImport i -> Entity.BAD;
       case Ast.ImportExpr i -> Entity.BAD;
       case Ast.UfcsAlias u -> {
         Checker k = Checker.of(a, scope, FunctionState.none());

@@ -134,10 +134,15 @@ final class Foreign {
     }
   }
 
-  /** Declarations of one symbol have one signature (ffi.vis.4). */
+  /**
+   * Declarations of one symbol have one signature (ffi.vis.4). What a header says of a function
+   * that the library declares too is in the header's types, whatever those of the library are.
+   */
   private void external(String symbol, Module m, Ast.ConstDecl d) {
     Found first = externs.putIfAbsent(symbol, new Found(m, d));
-    if (first == null || a.diagnostics.errorCount() > 0) {
+    if (first == null
+        || a.diagnostics.errorCount() > 0
+        || (m.isDerived(d) && first.module().file().isLibrary())) {
       return;
     }
     Optional<Signature> one = signature(first);

@@ -181,8 +181,8 @@ class ImportPathsTest {
             base.resolve("work/sub/lib.sx"),
             base.resolve("work/lib.sx"),
             base.resolve("work/sub/unit.sx")),
-        graph.missing());
-    assertEquals(Map.of(base.resolve("work/sub/unit"), 1), graph.directories());
-    assertEquals(Map.of(), graph.links());
+        graph.surroundings().missing());
+    assertEquals(Map.of(base.resolve("work/sub/unit"), 1), graph.surroundings().directories());
+    assertEquals(Map.of(), graph.surroundings().links());
   }
 }

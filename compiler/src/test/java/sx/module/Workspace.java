@@ -63,7 +63,11 @@ final class Workspace {
     Diagnostics diagnostics = new Diagnostics();
     LoaderOptions options =
         new LoaderOptions(
-            base.resolve("work"), List.of(base.resolve("lib/library")), target, maxSourceBytes);
+            base.resolve("work"),
+            List.of(base.resolve("lib/library")),
+            target,
+            Optional.empty(),
+            maxSourceBytes);
     Optional<ModuleGraph> graph = ModuleLoader.load(Path.of(root), options, cache, diagnostics);
     return new Result(graph, diagnostics.all());
   }

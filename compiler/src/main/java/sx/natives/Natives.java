@@ -1,4 +1,4 @@
-package sx.llvm;
+package sx.natives;
 
 import java.io.IOException;
 import java.nio.file.Files;
