@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import sx.source.Diagnostic;
 
 /**
  * What {@code sx run} does (cli.run).
@@ -53,7 +54,11 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
     }
     separate(build);
     preparation.await();
-    return build.compilation().runJit(programArguments);
+    int before = build.compilation().diagnostics().all().size();
+    int ended = build.compilation().runJit(programArguments);
+    List<Diagnostic> all = build.compilation().diagnostics().all();
+    console.show(all.subList(before, all.size()));
+    return ended;
   }
 
   private int link(Build build) throws IOException, InterruptedException {
@@ -109,8 +114,8 @@ record ProgramRun(Console console, List<String> programArguments, boolean jit, b
   }
 
   /** Begins to describe what the program was compiled from; code generation uses one thread. */
-  private static FutureTask<Optional<ProgramCache.Description>> describing(
-      Compilation compilation) {
+  private static FutureTask<Optional<ProgramCache.Description>> describing(Compilation compilation)
+      throws IOException {
     Inputs inputs = compilation.inputs();
     FutureTask<Optional<ProgramCache.Description>> task =
         new FutureTask<>(() -> ProgramCache.Description.of(inputs));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,6 @@ class CommandsTest {
   }
 
   @Test
-  @Disabled("what the JIT finds missing is not shown")
   void namesASymbolThatTheJitCannotFind() throws Exception {
     shell.file("a.sx", "nowhere :: () -> i32 extern;\nmain :: () { _ = nowhere(); }\n");
 
