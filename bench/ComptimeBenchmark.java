@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import sx.driver.Compilation;
 import sx.driver.CompileOptions;
 import sx.llvm.OptLevel;
@@ -16,25 +17,6 @@ class ComptimeBenchmark {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static final String SIEVE =
-      """
-      #import "modules/std.sx";
-      sieve :: (n: i64) -> i64 {
-          flags : [*]u8 = xx context.allocator.alloc_bytes(n + 1);
-          for 0..=n (i) { flags[i] = 1; }
-          p := 2;
-          while p * p <= n {
-              if flags[p] == 1 { q := p * p; while q <= n { flags[q] = 0; q += p; } }
-              p += 1;
-          }
-          count := 0;
-          for 2..=n (i) { if flags[i] == 1 { count += 1; } }
-          return count;
-      }
-      COUNT :: #run sieve(%d);
-      main :: () { print("{}\\n", COUNT); }
-      """;
 
   private static final String FIB =
       """
@@ -56,30 +38,39 @@ class ComptimeBenchmark {
 
   public static void main(String[] args) throws IOException {
     System.out.println("| what | processors' time |\n|---|---|");
-    long base = cpu(FIB.formatted(1));
-    System.out.printf("| check of a small program, cold | %,d ms |%n", base / 1_000_000);
-    for (String round : new String[] {"first", "second"}) {
-      long small = cpu(FIB.formatted(1));
-      System.out.printf(
-          "| fib(32), %s time | %,d ms |%n", round, (cpu(FIB.formatted(32)) - small) / 1_000_000);
-      System.out.printf(
-          "| sieve to 10,000,000, %s time | %,d ms |%n",
-          round, (cpu(SIEVE.formatted(10_000_000)) - small) / 1_000_000);
-    }
-    cpu(LOOP.formatted(5_000_000));
-    long few = allocated(LOOP.formatted(5_000_000));
-    long many = allocated(LOOP.formatted(25_000_000));
     System.out.printf(
-        "| bytes allocated by 20,000,000 further turns of a loop | %,d |%n",
-        Math.max(0, many - few));
+        "| 2,000 functions that ask for nothing at compile time | %,d ms |%n", warm(plain(2000)));
+    System.out.printf(
+        "| the same and one `#run` | %,d ms |%n", warm(plain(2000) + "R :: #run plain1(2);\n"));
+    allocation("turns of a loop", LOOP, 5_000_000, 25_000_000);
+    allocation("calls", FIB, 25, 32);
     for (int n : new int[] {500, 1000, 2000, 4000, 8000}) {
       System.out.printf(
           "| a program that makes %,d types | %,d ms |%n", n, cpu(types(n)) / 1_000_000);
     }
-    long plain = cpu("main :: () { }\n");
-    System.out.printf(
-        "| a program that asks for nothing at compile time | %,d ms |%n", plain / 1_000_000);
     System.exit(0);
+  }
+
+  /** Prints how much more is allocated where more is done, once both were done before. */
+  private static void allocation(String what, String program, int few, int many)
+      throws IOException {
+    cpu(program.formatted(many));
+    long less = allocated(program.formatted(few));
+    long more = allocated(program.formatted(many));
+    System.out.printf(
+        "| bytes allocated by more %s: %,d instead of %,d | %,d |%n",
+        what, many, few, Math.max(0, more - less));
+  }
+
+  /** Functions that neither import nor ask for anything. */
+  private static String plain(int n) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder main = new StringBuilder("main :: () -> i64 { r := 0;\n");
+    for (int i = 0; i < n; i++) {
+      text.append("plain%d :: (n: i64) -> i64 { s := 0; for 0..n (i) { s += i * %d; } return s; }\n".formatted(i, i));
+      main.append("  r += plain%d(%d);\n".formatted(i, i));
+    }
+    return text.append(main).append("  return r - r;\n}\n").toString();
   }
 
   private static String types(int n) {
@@ -105,6 +96,16 @@ class ComptimeBenchmark {
     long before = SYSTEM.getProcessCpuTime();
     check(text);
     return SYSTEM.getProcessCpuTime() - before;
+  }
+
+  /** The median in milliseconds of checks in a warm machine. */
+  private static long warm(String text) throws IOException {
+    long[] times = new long[15];
+    for (int i = 0; i < 2 * times.length; i++) {
+      times[i % times.length] = cpu(text);
+    }
+    Arrays.sort(times);
+    return times[times.length / 2] / 1_000_000;
   }
 
   private static long allocated(String text) throws IOException {
