@@ -68,6 +68,12 @@ final class Callee {
     }
   }
 
+  /** Has calls from the interpreter stay there; translated code that runs goes on as it is. */
+  void forgetTranslation() {
+    triedTranslation = true;
+    translation = Optional.empty();
+  }
+
   /** Calls the translation. */
   long callTranslated(Interpreter interpreter, long sp, long[] args) {
     try {

@@ -74,6 +74,11 @@ final class Functions {
         args);
   }
 
+  /** From now on calls that are not yet running go through the interpreter. */
+  void forgetTranslations() {
+    callees.forEach(Callee::forgetTranslation);
+  }
+
   private int number(Function f) {
     Integer known = numbers.get(f);
     if (known != null) {

@@ -91,7 +91,10 @@ public final class Vm implements AutoCloseable {
 
   /** From now on every call has a frame that can be listed; nothing more is translated. */
   public void keepFrames() {
-    engine = VmOptions.Engine.INTERPRET;
+    if (engine != VmOptions.Engine.INTERPRET) {
+      engine = VmOptions.Engine.INTERPRET;
+      functions.forgetTranslations();
+    }
   }
 
   VmOptions.Engine engine() {

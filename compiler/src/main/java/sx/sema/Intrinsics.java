@@ -375,8 +375,8 @@ final class Intrinsics {
       case Type.Vector v -> op == ReflectOp.FIELD_COUNT ? v.lanes() : 0;
       case Type.Enum e ->
           op == ReflectOp.STRUCT_FIELD_COUNT ? 0 : c.analysis.types.variants(e).size();
-      case Type.Slice s -> op == ReflectOp.FIELD_COUNT ? 1 : 0;
-      case Type.Optional o -> op == ReflectOp.FIELD_COUNT ? 1 : 0;
+      case Type.Slice s -> 0;
+      case Type.Optional o -> 0;
       default -> op == ReflectOp.VARIANT_COUNT ? 0 : members(t).size();
     };
   }
