@@ -7,6 +7,12 @@ import sx.type.Type;
 
 /** Emits loads, stores and copies of values of any type. */
 final class Accesses {
+  /** The bytes of the loads by their distance from that of I8. */
+  private static final int[] WIDTHS = {1, 1, 2, 2, 4, 4, 8, 1};
+
+  /** More is not asked of an address: allocators that programs write give no more (ct.env.8). */
+  private static final long MOST = 8;
+
   private final Emission out;
   private final Layout layout;
 
@@ -42,7 +48,8 @@ final class Accesses {
     };
   }
 
-  private void load(int kind, int result, Place p, boolean pure) {
+  private void load(int kind, int result, Place at, boolean pure) {
+    Place p = checked(at, WIDTHS[kind]);
     int op;
     int[] numbers;
     int[] sources;
@@ -66,8 +73,19 @@ final class Accesses {
     }
   }
 
-  void storeScalar(Type type, Place p, int value) {
+  /** Operations on the frame ask nothing: a misaligned place there is one like any other. */
+  private Place checked(Place p, long bytes) {
+    if (!p.isFrame() || p.disp() % bytes == 0) {
+      return p;
+    }
+    int r = out.newRegister();
+    address(r, p);
+    return Place.at(r);
+  }
+
+  void storeScalar(Type type, Place to, int value) {
     int kind = Long.numberOfTrailingZeros(layout.size(type));
+    Place p = checked(to, layout.size(type));
     if (p.isFrame()) {
       out.effect(Op.STORE_SP_8 + kind, Micro.NO_RESULT, numbers(p.disp()), value);
     } else if (p.isIndexed()) {
@@ -83,24 +101,31 @@ final class Accesses {
     }
   }
 
-  void copy(Place to, Place from, long size) {
+  void copy(Type type, Place to, Place from) {
+    long size = layout.size(type);
     if (size > 0) {
       Place target = plain(to);
       Place source = plain(from);
       out.effect(
           Op.COPY,
           Micro.NO_RESULT,
-          numbers(target.disp(), source.disp(), bytes(size)),
+          numbers(target.disp(), source.disp(), bytes(size), align(type)),
           target.base(),
           source.base());
     }
   }
 
-  void fillZero(Place to, long size) {
+  void fillZero(Type type, Place to) {
+    long size = layout.size(type);
     if (size > 0) {
       Place target = plain(to);
-      out.effect(Op.FILL, Micro.NO_RESULT, numbers(target.disp(), bytes(size)), target.base());
+      int[] numbers = numbers(target.disp(), bytes(size), align(type));
+      out.effect(Op.FILL, Micro.NO_RESULT, numbers, target.base());
     }
+  }
+
+  private int align(Type type) {
+    return (int) Math.min(layout.align(type), MOST);
   }
 
   /** Puts an address into a register. */

@@ -7,10 +7,12 @@ package sx.comptime;
 final class Checked {
   private Checked() {}
 
+  // The number of bytes is constant where this is compiled into: of one byte nothing more is asked.
+
   private static void check(
       Interpreter in, long a, long origin, long limit, int bytes, boolean write) {
-    if (a - origin >= limit) {
-      in.memory().requireForeign(a, bytes, write);
+    if (a - origin >= limit || (a & (bytes - 1)) != 0) {
+      in.memory().requireScalar(a, bytes, write);
     }
   }
 

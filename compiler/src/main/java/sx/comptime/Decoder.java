@@ -200,7 +200,7 @@ final class Decoder {
       accesses.address(r, place(i.address()));
     } else {
       Place area = area(i.type());
-      accesses.copy(area, place(i.address()), layout.size(i.type()));
+      accesses.copy(i.type(), area, place(i.address()));
       accesses.address(r, area);
     }
   }
@@ -231,9 +231,9 @@ final class Decoder {
     }
     switch (facts.definition(r)) {
       case Inst.Undefined u -> {}
-      case Inst.Zero z -> accesses.fillZero(to, layout.size(type));
+      case Inst.Zero z -> accesses.fillZero(type, to);
       case Inst.Aggregate a when facts.isStoredAtOnce(r) -> putParts(a, to);
-      default -> accesses.copy(to, place(r), layout.size(type));
+      default -> accesses.copy(type, to, place(r));
     }
   }
 

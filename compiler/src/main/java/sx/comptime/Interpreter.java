@@ -323,40 +323,40 @@ final class Interpreter {
           }
           case Op.LOAD_I16 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, false);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getShort(a);
             pc += 4;
           }
           case Op.LOAD_U16 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, false);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getShort(a) & 0xffff;
             pc += 4;
           }
           case Op.LOAD_I32 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, false);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getInt(a);
             pc += 4;
           }
           case Op.LOAD_U32 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, false);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getInt(a) & 0xffff_ffffL;
             pc += 4;
           }
           case Op.LOAD_I64 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 8, false);
+            if (a - origin >= limit || (a & 7) != 0) {
+              memory.requireScalar(a, 8, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getLong(a);
             pc += 4;
@@ -419,40 +419,40 @@ final class Interpreter {
           }
           case Op.LOAD_X_I16 -> {
             long a = regs[fp + ops[pc + 4]] + ops[pc + 2] + regs[fp + ops[pc + 5]] * ops[pc + 3];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, false);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getShort(a);
             pc += 6;
           }
           case Op.LOAD_X_U16 -> {
             long a = regs[fp + ops[pc + 4]] + ops[pc + 2] + regs[fp + ops[pc + 5]] * ops[pc + 3];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, false);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getShort(a) & 0xffff;
             pc += 6;
           }
           case Op.LOAD_X_I32 -> {
             long a = regs[fp + ops[pc + 4]] + ops[pc + 2] + regs[fp + ops[pc + 5]] * ops[pc + 3];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, false);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getInt(a);
             pc += 6;
           }
           case Op.LOAD_X_U32 -> {
             long a = regs[fp + ops[pc + 4]] + ops[pc + 2] + regs[fp + ops[pc + 5]] * ops[pc + 3];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, false);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getInt(a) & 0xffff_ffffL;
             pc += 6;
           }
           case Op.LOAD_X_I64 -> {
             long a = regs[fp + ops[pc + 4]] + ops[pc + 2] + regs[fp + ops[pc + 5]] * ops[pc + 3];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 8, false);
+            if (a - origin >= limit || (a & 7) != 0) {
+              memory.requireScalar(a, 8, false);
             }
             regs[fp + ops[pc + 1]] = Raw.getLong(a);
             pc += 6;
@@ -475,24 +475,24 @@ final class Interpreter {
           }
           case Op.STORE_16 -> {
             long a = regs[fp + ops[pc + 2]] + ops[pc + 1];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, true);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, true);
             }
             Raw.putShort(a, (short) regs[fp + ops[pc + 3]]);
             pc += 4;
           }
           case Op.STORE_32 -> {
             long a = regs[fp + ops[pc + 2]] + ops[pc + 1];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, true);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, true);
             }
             Raw.putInt(a, (int) regs[fp + ops[pc + 3]]);
             pc += 4;
           }
           case Op.STORE_64 -> {
             long a = regs[fp + ops[pc + 2]] + ops[pc + 1];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 8, true);
+            if (a - origin >= limit || (a & 7) != 0) {
+              memory.requireScalar(a, 8, true);
             }
             Raw.putLong(a, regs[fp + ops[pc + 3]]);
             pc += 4;
@@ -523,35 +523,35 @@ final class Interpreter {
           }
           case Op.STORE_X_16 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 1] + regs[fp + ops[pc + 4]] * ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 2, true);
+            if (a - origin >= limit || (a & 1) != 0) {
+              memory.requireScalar(a, 2, true);
             }
             Raw.putShort(a, (short) regs[fp + ops[pc + 5]]);
             pc += 6;
           }
           case Op.STORE_X_32 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 1] + regs[fp + ops[pc + 4]] * ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 4, true);
+            if (a - origin >= limit || (a & 3) != 0) {
+              memory.requireScalar(a, 4, true);
             }
             Raw.putInt(a, (int) regs[fp + ops[pc + 5]]);
             pc += 6;
           }
           case Op.STORE_X_64 -> {
             long a = regs[fp + ops[pc + 3]] + ops[pc + 1] + regs[fp + ops[pc + 4]] * ops[pc + 2];
-            if (a - origin >= limit) {
-              memory.requireForeign(a, 8, true);
+            if (a - origin >= limit || (a & 7) != 0) {
+              memory.requireScalar(a, 8, true);
             }
             Raw.putLong(a, regs[fp + ops[pc + 5]]);
             pc += 6;
           }
           case Op.COPY -> {
             copy(ops, pc, fp, sp);
-            pc += 6;
+            pc += 7;
           }
           case Op.FILL -> {
             fill(ops, pc, fp, sp);
-            pc += 4;
+            pc += 5;
           }
           case Op.GLOBAL -> {
             regs[fp + ops[pc + 1]] = evaluation.address(code.globals()[ops[pc + 2]]);
@@ -845,15 +845,15 @@ final class Interpreter {
   }
 
   private void copy(int[] ops, int pc, int fp, long sp) {
-    long to = operand(ops, pc + 4, fp, sp) + ops[pc + 1];
-    long from = operand(ops, pc + 5, fp, sp) + ops[pc + 2];
-    copy(to, from, ops[pc + 3]);
+    long to = operand(ops, pc + 5, fp, sp) + ops[pc + 1];
+    long from = operand(ops, pc + 6, fp, sp) + ops[pc + 2];
+    copy(to, from, ops[pc + 3], ops[pc + 4]);
   }
 
   /** Copies memory; the areas may overlap. */
-  void copy(long to, long from, long size) {
-    memory.require(to, size, true);
-    memory.require(from, size, false);
+  void copy(long to, long from, long size, long alignment) {
+    memory.require(to, size, alignment, true);
+    memory.require(from, size, alignment, false);
     if (size == 16) {
       long low = Raw.getLong(from);
       long high = Raw.getLong(from + 8);
@@ -865,12 +865,12 @@ final class Interpreter {
   }
 
   private void fill(int[] ops, int pc, int fp, long sp) {
-    fill(operand(ops, pc + 3, fp, sp) + ops[pc + 1], ops[pc + 2]);
+    fill(operand(ops, pc + 4, fp, sp) + ops[pc + 1], ops[pc + 2], ops[pc + 3]);
   }
 
   /** Zeroes memory. */
-  void fill(long to, long size) {
-    memory.require(to, size, true);
+  void fill(long to, long size, long alignment) {
+    memory.require(to, size, alignment, true);
     Raw.fill(to, size, (byte) 0);
   }
 

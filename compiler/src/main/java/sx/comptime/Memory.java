@@ -63,6 +63,24 @@ final class Memory implements AutoCloseable {
     return at;
   }
 
+  /** Checks the access of a scalar that lies outside the own range or is misaligned (ct.env.8). */
+  void requireScalar(long address, int bytes, boolean write) {
+    requireAligned(address, bytes);
+    if (!contains(address)) {
+      requireForeign(address, bytes, write);
+    }
+  }
+
+  private static void requireAligned(long address, long alignment) {
+    if ((address & (alignment - 1)) != 0 && Long.compareUnsigned(address, PAGE) >= 0) {
+      throw new Trap(
+          "access to misaligned address 0x"
+              + Long.toHexString(address)
+              + ", which is no multiple of "
+              + alignment);
+    }
+  }
+
   /** Checks an access outside the own range. */
   void requireForeign(long address, long bytes, boolean write) {
     if (Long.compareUnsigned(address, PAGE) < 0) {
@@ -71,6 +89,12 @@ final class Memory implements AutoCloseable {
     if (!foreign.allows(address, bytes, write)) {
       throw new Trap("access to invalid address 0x" + Long.toHexString(address));
     }
+  }
+
+  /** Checks an access of any length anywhere to what needs an alignment. */
+  void require(long address, long bytes, long alignment, boolean write) {
+    requireAligned(address, alignment);
+    require(address, bytes, write);
   }
 
   /** Checks an access of any length anywhere. */

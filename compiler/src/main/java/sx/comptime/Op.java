@@ -243,10 +243,10 @@ final class Op {
   /** disp scale base index value. */
   static final int STORE_X_64 = 78;
 
-  /** toDisp fromDisp size to from; a base of -1 is the frame. */
+  /** toDisp fromDisp size align to from; a base of -1 is the frame. */
   static final int COPY = 79;
 
-  /** disp size base; zeroes; a base of -1 is the frame. */
+  /** disp size align base; zeroes; a base of -1 is the frame. */
   static final int FILL = 80;
 
   /** d global. */

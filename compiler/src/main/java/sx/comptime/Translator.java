@@ -356,12 +356,12 @@ final class Translator {
     if (m.op == Op.COPY) {
       plus(push(b, m.sources[0]), m.numbers[0]);
       plus(push(b, m.sources[1]), m.numbers[1]);
-      b.loadConstant((long) m.numbers[2]);
-      b.invokevirtual(INTERPRETER, "copy", MethodTypeDesc.of(VOID, LONG, LONG, LONG));
+      b.loadConstant((long) m.numbers[2]).loadConstant((long) m.numbers[3]);
+      b.invokevirtual(INTERPRETER, "copy", MethodTypeDesc.of(VOID, LONG, LONG, LONG, LONG));
     } else if (m.op == Op.FILL) {
       plus(push(b, m.sources[0]), m.numbers[0]);
-      b.loadConstant((long) m.numbers[1]);
-      b.invokevirtual(INTERPRETER, "fill", MethodTypeDesc.of(VOID, LONG, LONG));
+      b.loadConstant((long) m.numbers[1]).loadConstant((long) m.numbers[2]);
+      b.invokevirtual(INTERPRETER, "fill", MethodTypeDesc.of(VOID, LONG, LONG, LONG));
     } else {
       boolean frame = m.op >= Op.STORE_SP_8 && m.op < Op.STORE_X_8;
       address(b, m, frame, m.op >= Op.STORE_X_8);

@@ -8,6 +8,12 @@ import sx.llvm.Shapes.Shape;
  * register stands for. LLVM values are numbered in the order of the text.
  */
 final class FunctionText {
+  /**
+   * What allocators that programs write align memory to (std.mem.24), though a vector is aligned to
+   * 16. The optimizer knows better where it sees the storage.
+   */
+  private static final long ALLOCATED = 8;
+
   private static final String[] NAMES = new String[1024];
 
   static {
@@ -188,20 +194,25 @@ final class FunctionText {
     return result;
   }
 
+  /** The alignment that code may count on where the address is not one of its own storages. */
+  private static long countedOn(Shape shape) {
+    return Math.min(shape.align(), ALLOCATED);
+  }
+
   /** Copies a value in memory; {@code operation} is memcpy or memmove. */
   void copy(String operation, Shape shape, String to, String from) {
     if (shape.size() == 0 || to.equals(from)) {
       return;
     }
     line().append("call void @llvm.").append(operation).append(".p0.p0.i64(ptr align ");
-    code.append(shape.align()).append(' ').append(to).append(", ptr align ");
-    code.append(shape.align()).append(' ').append(from).append(", i64 ");
+    code.append(countedOn(shape)).append(' ').append(to).append(", ptr align ");
+    code.append(countedOn(shape)).append(' ').append(from).append(", i64 ");
     code.append(shape.size()).append(", i1 false)");
     end();
   }
 
   void clear(Shape shape, String address) {
-    line().append("call void @llvm.memset.p0.i64(ptr align ").append(shape.align()).append(' ');
+    line().append("call void @llvm.memset.p0.i64(ptr align ").append(countedOn(shape)).append(' ');
     code.append(address).append(", i8 0, i64 ").append(shape.size()).append(", i1 false)");
     end();
   }

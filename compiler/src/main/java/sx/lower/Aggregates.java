@@ -103,7 +103,7 @@ final class Aggregates {
 
   private void partByPart(Tree.Aggregate a, int address) {
     if (a.type() instanceof Type.Enum e && f.lowering.program().types().layout(e).isPresent()) {
-      b.store(e, address, b.zero(e));
+      f.store(e, address, b.zero(e));
     }
     for (Tree.Part part : a.parts()) {
       if (!f.hasValue(part.value().type()) || part.value() instanceof Tree.Undefined) {
@@ -147,7 +147,7 @@ final class Aggregates {
     return switch (whole) {
       case Type.Array a -> elementAddress(a.element(), address, part.index());
       case Type.Vector v -> elementAddress(v.element(), address, part.index());
-      default -> b.fieldAddress(whole, address, part.index());
+      default -> f.unaligned.field(whole, address, part.index());
     };
   }
 
@@ -159,7 +159,7 @@ final class Aggregates {
     Type element = p.element().type();
     long count = p.type() instanceof Type.Vector v ? v.lanes() : ((Type.Array) p.type()).length();
     if (p.element() instanceof Tree.Const c && isZero(c.value())) {
-      b.store(p.type(), address, b.zero(p.type()));
+      f.store(p.type(), address, b.zero(p.type()));
       return;
     }
     if (!isConstant(p.element())) {

@@ -43,7 +43,7 @@ final class Comparisons {
     if (!isTagged(e.type())) {
       return f.values.value(e);
     }
-    return f.load(compared(e.type()), b.fieldAddress(e.type(), f.places.address(e), 0));
+    return f.load(compared(e.type()), f.unaligned.field(e.type(), f.places.address(e), 0));
   }
 
   private Type compared(Type type) {

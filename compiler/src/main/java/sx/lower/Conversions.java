@@ -109,7 +109,7 @@ final class Conversions {
   /** Whether an optional in memory that has a presence byte, or a null word, is present. */
   int isPresent(Type.Optional type, int address) {
     if (Layout.isNullable(type.payload())) {
-      int word = b.load(Types.VOID_POINTER, address);
+      int word = f.load(Types.VOID_POINTER, address);
       return b.compare(Inst.CompareKind.NE, Types.VOID_POINTER, word, f.nullAddress());
     }
     int flag = b.load(Types.U8, b.byteOffset(address, layout.size(type.payload())));

@@ -25,6 +25,7 @@ final class FunctionLowering {
   final Type result;
   final Values values;
   final Places places;
+  final Unaligned unaligned;
   final Aggregates aggregates;
   final Conversions conversions;
   final Comparisons comparisons;
@@ -43,6 +44,7 @@ final class FunctionLowering {
     this.result = result;
     this.values = new Values(this);
     this.places = new Places(this);
+    this.unaligned = new Unaligned(b, layout, lowering.program().types());
     this.aggregates = new Aggregates(this);
     this.conversions = new Conversions(this);
     this.comparisons = new Comparisons(this);
@@ -97,12 +99,24 @@ final class FunctionLowering {
 
   /** Loads a value; scalars as what the machine sees. */
   int load(Type type, int address) {
-    return hasValue(type) ? b.load(layout.machine(type), address) : NONE;
+    if (!hasValue(type)) {
+      return NONE;
+    }
+    Type machine = layout.machine(type);
+    return unaligned.isPossible(machine, address)
+        ? unaligned.load(machine, address)
+        : b.load(machine, address);
   }
 
   void store(Type type, int address, int value) {
-    if (hasValue(type)) {
-      b.store(layout.machine(type), address, value);
+    if (!hasValue(type)) {
+      return;
+    }
+    Type machine = layout.machine(type);
+    if (unaligned.isPossible(machine, address)) {
+      unaligned.store(machine, address, value);
+    } else {
+      b.store(machine, address, value);
     }
   }
 

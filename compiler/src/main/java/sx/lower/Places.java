@@ -56,7 +56,7 @@ final class Places {
           case Tree.Deref d -> f.values.value(d.pointer());
           case Tree.Temporary t -> temporary(t);
           case Tree.Const c -> b.globalAddress(f.lowering.constant(c.type(), c.value()));
-          case Tree.Field p -> b.fieldAddress(p.base().type(), direct(p.base()), p.index());
+          case Tree.Field p -> f.unaligned.field(p.base().type(), direct(p.base()), p.index());
           case Tree.Payload p -> direct(p.optional());
           case Tree.Index i -> element(i);
           default -> throw new IllegalArgumentException("not a place: " + e.getClass());
@@ -108,10 +108,10 @@ final class Places {
     Expr base = p.base();
     Type whole = base.type();
     if (isPlace(base)) {
-      return f.load(p.type(), b.fieldAddress(whole, direct(base), p.index()));
+      return f.load(p.type(), f.unaligned.field(whole, direct(base), p.index()));
     }
     if (whole instanceof Type.Union || whole instanceof Type.Enum || isJoin(base)) {
-      return f.load(p.type(), b.fieldAddress(whole, spill(base), p.index()));
+      return f.load(p.type(), f.unaligned.field(whole, spill(base), p.index()));
     }
     return b.extract(whole, f.values.value(base), p.index());
   }
@@ -133,7 +133,7 @@ final class Places {
   }
 
   int elementAddress(Type element, int start, int index) {
-    return layout.size(element) == 0 ? start : b.elementAddress(element, start, index);
+    return layout.size(element) == 0 ? start : f.unaligned.element(element, start, index);
   }
 
   /** The address of the first element of a slice, string or many-pointer. */
@@ -143,7 +143,7 @@ final class Places {
       return f.values.value(base);
     }
     return isPlace(base)
-        ? b.load(Types.VOID_POINTER, b.fieldAddress(type, direct(base), 0))
+        ? f.load(Types.VOID_POINTER, f.unaligned.field(type, direct(base), 0))
         : b.extract(type, f.values.value(base), 0);
   }
 
