@@ -67,7 +67,9 @@ class ComptimeBenchmark {
     StringBuilder text = new StringBuilder();
     StringBuilder main = new StringBuilder("main :: () -> i64 { r := 0;\n");
     for (int i = 0; i < n; i++) {
-      text.append("plain%d :: (n: i64) -> i64 { s := 0; for 0..n (i) { s += i * %d; } return s; }\n".formatted(i, i));
+      text.append(
+          "plain%d :: (n: i64) -> i64 { s := 0; for 0..n (i) { s += i * %d; } return s; }\n"
+              .formatted(i, i));
       main.append("  r += plain%d(%d);\n".formatted(i, i));
     }
     return text.append(main).append("  return r - r;\n}\n").toString();

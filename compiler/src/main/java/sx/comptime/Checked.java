@@ -7,22 +7,28 @@ package sx.comptime;
 final class Checked {
   private Checked() {}
 
-  // The number of bytes is constant where this is compiled into: of one byte nothing more is asked.
+  // Small, as what calls them: the Java machine compiles only small methods into their callers.
+
+  private static void check(Interpreter in, long a, long origin, long limit, boolean write) {
+    if (a - origin >= limit) {
+      in.memory().requireForeign(a, 1, write);
+    }
+  }
 
   private static void check(
       Interpreter in, long a, long origin, long limit, int bytes, boolean write) {
-    if (a - origin >= limit || (a & (bytes - 1)) != 0) {
+    if (a - origin >= limit || ((int) a & bytes - 1) != 0) {
       in.memory().requireScalar(a, bytes, write);
     }
   }
 
   static long loadI8(Interpreter in, long a, long origin, long limit) {
-    check(in, a, origin, limit, 1, false);
+    check(in, a, origin, limit, false);
     return Raw.getByte(a);
   }
 
   static long loadU8(Interpreter in, long a, long origin, long limit) {
-    check(in, a, origin, limit, 1, false);
+    check(in, a, origin, limit, false);
     return Raw.getByte(a) & 0xff;
   }
 
@@ -52,12 +58,12 @@ final class Checked {
   }
 
   static long loadBool(Interpreter in, long a, long origin, long limit) {
-    check(in, a, origin, limit, 1, false);
+    check(in, a, origin, limit, false);
     return Raw.getByte(a) & 1;
   }
 
   static void store8(Interpreter in, long a, long v, long origin, long limit) {
-    check(in, a, origin, limit, 1, true);
+    check(in, a, origin, limit, true);
     Raw.putByte(a, (byte) v);
   }
 

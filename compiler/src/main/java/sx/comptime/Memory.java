@@ -65,14 +65,14 @@ final class Memory implements AutoCloseable {
 
   /** Checks the access of a scalar that lies outside the own range or is misaligned (ct.env.8). */
   void requireScalar(long address, int bytes, boolean write) {
-    requireAligned(address, bytes);
     if (!contains(address)) {
       requireForeign(address, bytes, write);
     }
+    requireAligned(address, bytes);
   }
 
   private static void requireAligned(long address, long alignment) {
-    if ((address & (alignment - 1)) != 0 && Long.compareUnsigned(address, PAGE) >= 0) {
+    if ((address & (alignment - 1)) != 0) {
       throw new Trap(
           "access to misaligned address 0x"
               + Long.toHexString(address)
@@ -93,8 +93,8 @@ final class Memory implements AutoCloseable {
 
   /** Checks an access of any length anywhere to what needs an alignment. */
   void require(long address, long bytes, long alignment, boolean write) {
-    requireAligned(address, alignment);
     require(address, bytes, write);
+    requireAligned(address, alignment);
   }
 
   /** Checks an access of any length anywhere. */

@@ -10,8 +10,8 @@ import sx.type.Types;
 
 /**
  * Payloads of layout structs, which begin where the struct says, whatever alignment they need
- * (types.lay.2). What lies in one and is named there is moved as bytes; a pointer to it is a pointer
- * like any other, through which a misaligned access is an error (ct.env.8).
+ * (types.lay.2). What lies in one and is named there is moved as bytes; a pointer to it is a
+ * pointer like any other, through which a misaligned access is an error (ct.env.8).
  */
 final class Unaligned {
   private final IrBuilder b;
