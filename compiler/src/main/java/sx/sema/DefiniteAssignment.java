@@ -105,6 +105,7 @@ final class DefiniteAssignment {
             yield b.value().map(v -> after(v, run)).orElse(run);
           }
           case Tree.Jump j -> after(j.statement(), before);
+          case Tree.Push p -> after(p.body(), after(p.context(), before));
           case Tree.Convert k -> after(k.operand(), before);
           default -> before;
         };
