@@ -46,8 +46,8 @@ final class Signatures {
             defaultValue(
                 f.type(), f.defaultValue().get(), Checker.of(a, inner, FunctionState.none()));
           }
-          if (i instanceof Ast.StructConst k && k.value() instanceof Ast.Function f) {
-            function(f, inner);
+          if (i instanceof Ast.StructConst k) {
+            constant(k, inner);
           }
         }
       }
@@ -79,12 +79,16 @@ final class Signatures {
       new GenericSignatures(a, scope).function(f);
       return;
     }
-    if (mentionsUnsupported(f)) {
-      return;
-    }
     Scope inner = scope.inner();
     declareTypeValues(f, inner);
     Checker c = Checker.of(a, inner, FunctionState.none());
+    if (mentionsApplied(f)) {
+      TypeNames names = new TypeNames(c);
+      names.type("Self");
+      f.params().forEach(p -> p.type().ifPresent(names::check));
+      f.returnType().ifPresent(names::check);
+      return;
+    }
     for (Ast.Param p : f.params()) {
       p.type().ifPresent(c.types::resolve);
       if (p.type().isPresent() && p.defaultValue().isPresent()) {
@@ -92,6 +96,16 @@ final class Signatures {
       }
     }
     f.returnType().ifPresent(c.types::result);
+  }
+
+  private void constant(Ast.StructConst k, Scope inner) {
+    switch (k.value()) {
+      case Ast.Function f -> function(f, inner);
+      case Ast.StructType s ->
+          UnreachedBodies.within(
+              Checker.of(a, inner, FunctionState.none()), s, List.of(k.name().text()));
+      default -> {}
+    }
   }
 
   /**
@@ -133,29 +147,29 @@ final class Signatures {
     };
   }
 
-  /** Forms whose types later stages bring: they are reported where they are used. */
-  private static boolean mentionsUnsupported(Ast.Function f) {
+  /** Forms whose types are made where they are used only: here their names are looked up. */
+  private static boolean mentionsApplied(Ast.Function f) {
     return f.params().stream()
             .map(Ast.Param::type)
             .flatMap(Optional::stream)
             .filter(t -> !(t instanceof Ast.ResultList))
-            .anyMatch(Signatures::unsupported)
-        || f.returnType().filter(Signatures::unsupportedResult).isPresent();
+            .anyMatch(Signatures::applied)
+        || f.returnType().filter(Signatures::appliedResult).isPresent();
   }
 
-  private static boolean unsupportedResult(Ast.Expr type) {
+  private static boolean appliedResult(Ast.Expr type) {
     return type instanceof Ast.ResultList r
-        ? r.items().stream().anyMatch(i -> unsupported(i.type()))
-        : unsupported(type);
+        ? r.items().stream().anyMatch(i -> applied(i.type()))
+        : applied(type);
   }
 
-  private static boolean unsupported(Ast.Expr type) {
+  private static boolean applied(Ast.Expr type) {
     return switch (type) {
       case Ast.Call k -> true;
       case Ast.NameExpr n -> n.name().text().equals("Self");
-      case Ast.Unary u -> unsupported(u.operand());
-      case Ast.SliceType s -> unsupported(s.element());
-      case Ast.OptionalType o -> unsupported(o.payload());
+      case Ast.Unary u -> applied(u.operand());
+      case Ast.SliceType s -> applied(s.element());
+      case Ast.OptionalType o -> applied(o.payload());
       default -> false;
     };
   }

@@ -88,7 +88,7 @@ final class Structs {
       switch (item) {
         case Ast.Fields f -> {
           String owner = info.name.contains(".") ? Unnamed.NAME : info.name;
-          if (GenericSignatures.foreign(k, f.type(), Set.of(), Set.of())) {
+          if (GenericSignatures.foreign(k, f.type(), new TypeNames(k))) {
             continue;
           }
           Type type = a.unnamed.member(k, f.type(), owner, f.names().getFirst().text());

@@ -2,10 +2,9 @@ package sx.sema;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import sx.module.Declaration;
 import sx.module.Module;
 import sx.sema.tree.Instance;
@@ -14,27 +13,57 @@ import sx.syntax.Children;
 import sx.type.Type;
 
 /**
- * Unknown type names in bodies of the main file that nothing reaches (decl.order.6): those of
- * variables and casts. A body with branches that may be left out, or with inserted text, says only
- * when it is compiled which names it has.
+ * Unknown type names in bodies of the main file that nothing reaches (decl.order.6): wherever the
+ * syntax shows a type. Branches that may be left out are passed over; a body with inserted text
+ * says only when it is compiled which names it has.
  */
 final class UnreachedBodies {
-  private final Analysis a;
-  private final Module main;
-  private final Set<String> declared = new HashSet<>();
+  private final TypeNames names;
   private final List<Ast.Expr> types = new ArrayList<>();
   private boolean open;
 
-  private UnreachedBodies(Analysis a, Module main) {
-    this.a = a;
-    this.main = main;
+  private UnreachedBodies(Checker c) {
+    this.names = new TypeNames(c);
+    names.type("Self");
   }
 
   static void check(Analysis a, Module main) {
     for (Ast.Stmt item : main.items()) {
-      if (item instanceof Ast.ConstDecl d && d.value() instanceof Ast.Function f) {
-        new UnreachedBodies(a, main).function(f);
+      boolean bodies =
+          item instanceof Ast.Impl
+              || item instanceof Ast.ConstDecl d
+                  && (d.value() instanceof Ast.Function
+                      || d.value() instanceof Ast.StructType
+                      || d.value() instanceof Ast.ProtocolType);
+      if (bodies) {
+        Checker c = Checker.of(a, Scope.of(main), FunctionState.none());
+        if (item instanceof Ast.Impl i) {
+          List<String> known = parameters(i);
+          i.methods().forEach(m -> within(c, m, known));
+        } else {
+          within(c, item, List.of());
+        }
       }
+    }
+  }
+
+  private static List<String> parameters(Ast.Impl i) {
+    List<String> known = new ArrayList<>();
+    i.typeParams().forEach(p -> known.add(p.text()));
+    Stream.concat(i.protocolArgs().stream(), Stream.of(i.target()))
+        .flatMap(t -> Generics.introduced(t).stream())
+        .forEach(t -> known.add(t.name().text()));
+    return known;
+  }
+
+  /** Checks a declaration with all that is in it, where the given names are known besides. */
+  static void within(Checker c, Ast root, List<String> known) {
+    UnreachedBodies all = new UnreachedBodies(c);
+    all.names.types(known);
+    Children.walkInto(List.of(root), all::inspect);
+    if (!all.open) {
+      all.types.sort(Comparator.comparingInt(t -> t.span().start()));
+      c.analysis.diagnostics.again(() -> all.types.forEach(all.names::check));
     }
   }
 
@@ -95,47 +124,63 @@ final class UnreachedBodies {
     return f.form() == Ast.BodyForm.BLOCK && found[0] && !found[1];
   }
 
-  private void function(Ast.Function f) {
-    Children.walk(List.of(f), this::inspect);
-    if (open) {
-      return;
-    }
-    if (!types.isEmpty()) {
-      Checker c = Checker.of(a, Scope.of(main), FunctionState.none());
-      types.sort(Comparator.comparingInt(t -> t.span().start()));
-      types.forEach(t -> name(c, t));
-    }
-  }
-
-  private void inspect(Ast node) {
+  /** Notes what a node declares and which types it shows; whether to look below it. */
+  private boolean inspect(Ast node) {
     switch (node) {
-      case Ast.Function f -> f.params().forEach(p -> declared.add(p.name().text()));
-      case Ast.TypeIntro t -> declared.add(t.name().text());
-      case Ast.ConstDecl d -> declared.add(d.name().text());
+      case Ast.InlineStmt i -> {
+        return false;
+      }
+      case Ast.If i when Conditionals.isStatic(i.condition()) -> {
+        return false;
+      }
+      case Ast.Insert i -> open = true;
+      case Ast.NameExpr n when n.name().text().equals("declare") -> open = true; // ct.make.8
+      case Ast.Function f -> {
+        f.params().forEach(p -> names.type(p.name().text()));
+        f.params().forEach(p -> p.type().ifPresent(types::add));
+        f.returnType().ifPresent(types::add);
+      }
+      case Ast.TypeIntro t -> names.type(t.name().text());
+      case Ast.ConstDecl d -> {
+        names.type(d.name().text());
+        d.type().ifPresent(types::add);
+      }
       case Ast.VarDecl v -> {
-        declared.add(v.name().text());
+        names.type(v.name().text());
         v.type().ifPresent(types::add);
       }
+      case Ast.Destructure d -> d.names().forEach(n -> names.type(n.text()));
+      case Ast.For f -> f.captures().forEach(k -> names.type(k.name().text()));
       case Ast.Cast k -> types.add(k.type());
-      case Ast.InlineStmt i -> open = true;
-      case Ast.Insert i -> open = true;
-      case Ast.If i -> open |= Conditionals.isStatic(i.condition());
+      case Ast.AggregateLit l -> l.head().ifPresent(types::add);
+      case Ast.ArrayLit l -> l.head().ifPresent(types::add);
+      case Ast.Expr e -> type(e);
+      case Ast.StructConst k -> names.type(k.name().text());
+      case Ast.Fields f -> types.add(f.type());
       default -> {}
     }
+    return true;
   }
 
-  private void name(Checker c, Ast.Expr type) {
-    switch (type) {
-      case Ast.SliceType s -> name(c, s.element());
-      case Ast.ManyPointerType m -> name(c, m.element());
-      case Ast.OptionalType o -> name(c, o.payload());
-      case Ast.ArrayType r -> name(c, r.element());
-      case Ast.Unary u -> name(c, u.operand());
-      case Ast.NameExpr n -> {
-        if (!declared.contains(n.name().text())) {
-          c.names.entity(n.name(), Names.Use.TYPE);
+  /** A node that is a type whatever stands around it. */
+  private void type(Ast.Expr e) {
+    switch (e) {
+      case Ast.StructType s -> s.params().forEach(p -> names.type(p.name().text()));
+      case Ast.ProtocolType p -> {
+        p.params().forEach(q -> names.type(q.name().text()));
+        for (Ast.ProtocolMethod m : p.methods()) {
+          m.params().forEach(q -> names.type(q.name().text()));
         }
       }
+      case Ast.EnumType n -> n.variants().forEach(v -> v.payload().ifPresent(types::add));
+      case Ast.UnionType u -> u.members().forEach(m -> types.add(m.type()));
+      case Ast.ArrayType t -> types.add(t);
+      case Ast.SliceType t -> types.add(t);
+      case Ast.ManyPointerType t -> types.add(t);
+      case Ast.OptionalType t -> types.add(t);
+      case Ast.TupleType t -> types.add(t);
+      case Ast.FunctionType t -> types.add(t);
+      case Ast.ClosureType t -> types.add(t);
       default -> {}
     }
   }

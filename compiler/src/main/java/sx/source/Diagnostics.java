@@ -22,6 +22,7 @@ public final class Diagnostics {
   private UnaryOperator<Diagnostic> placed = UnaryOperator.identity();
   private int errors;
   private boolean silent;
+  private boolean again;
 
   public Diagnostics() {
     this(d -> true);
@@ -38,6 +39,9 @@ public final class Diagnostics {
       return;
     }
     Diagnostic d = placed.apply(message);
+    if (again && d.severity() == Diagnostic.Severity.ERROR && isTaken(d)) {
+      return;
+    }
     if (explain != null && d.severity() == Diagnostic.Severity.ERROR && d.span().isPresent()) {
       if (!places.add(d.span().get())) {
         return;
@@ -87,6 +91,29 @@ public final class Diagnostics {
     } finally {
       silent = outer;
     }
+  }
+
+  /** Runs checks that may find a mistake again: an error keeps its place to itself. */
+  public void again(Runnable checks) {
+    boolean outer = again;
+    again = true;
+    try {
+      checks.run();
+    } finally {
+      again = outer;
+    }
+  }
+
+  /** Whether an error stands already where one starts. */
+  private boolean isTaken(Diagnostic d) {
+    return d.span().isPresent()
+        && all.stream()
+            .filter(e -> e.severity() == Diagnostic.Severity.ERROR)
+            .flatMap(e -> e.span().stream())
+            .anyMatch(
+                at ->
+                    at.start() == d.span().get().start()
+                        && at.file().equals(d.span().get().file()));
   }
 
   /** Runs checks of code that belongs to no instance. */

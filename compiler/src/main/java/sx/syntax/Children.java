@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The nodes directly below a node, and walks over whole trees that need no stack of their own. */
 public final class Children {
@@ -13,11 +14,23 @@ public final class Children {
 
   /** Calls {@code visit} with every node under the roots, in no particular order. */
   public static void walk(List<? extends Ast> roots, Consumer<Ast> visit) {
+    walkInto(
+        roots,
+        node -> {
+          visit.accept(node);
+          return true;
+        });
+  }
+
+  /** The same without the nodes below those for which {@code visit} answers false. */
+  public static void walkInto(List<? extends Ast> roots, Predicate<Ast> visit) {
     Deque<Ast> open = new ArrayDeque<>(roots);
     List<Ast> below = new ArrayList<>();
     while (!open.isEmpty()) {
       Ast node = open.pop();
-      visit.accept(node);
+      if (!visit.test(node)) {
+        continue;
+      }
       below.clear();
       of(node, below);
       for (int i = 0; i < below.size(); i++) {
