@@ -30,9 +30,22 @@ sealed interface Entity {
 
   record Global(GlobalVar variable) implements Entity {}
 
-  /** A compile-time value; an aggregate one has storage. */
-  record Const(String name, Type type, Constant value, Optional<GlobalVar> storage)
-      implements Entity {}
+  /**
+   * A compile-time value; an aggregate one has storage.
+   *
+   * @param owner the function whose body declares it, if one does
+   */
+  record Const(
+      String name,
+      Type type,
+      Constant value,
+      Optional<GlobalVar> storage,
+      Optional<FunctionState> owner)
+      implements Entity {
+    Const(String name, Type type, Constant value, Optional<GlobalVar> storage) {
+      this(name, type, value, storage, Optional.empty());
+    }
+  }
 
   /**
    * A compile-time parameter of tagged-union type whose variant is fixed, while its payload comes

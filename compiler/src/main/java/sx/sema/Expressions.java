@@ -170,18 +170,34 @@ final class Expressions {
       if (copy != null) {
         return new Tree.LocalRef(at, copy);
       }
-      return c.bad(
-          at,
-          "`"
-              + at.text()
-              + "` belongs to the enclosing function, which a nested function cannot use; a closure"
-              + " can capture it");
+      return outOfReach(at);
     }
     Tree.Expr refused = c.failables.unproven(v.local(), at);
     return refused != null ? refused : new Tree.LocalRef(at, v.local());
   }
 
+  private Tree.Expr outOfReach(Span at) {
+    return c.bad(
+        at,
+        "`"
+            + at.text()
+            + "` belongs to the enclosing function, which a nested function cannot use; a closure"
+            + " can capture it");
+  }
+
+  /** Whether the current code stands in the body of the function, or in a lambda within it. */
+  private boolean isWithin(FunctionState owner) {
+    FunctionState user = c.function;
+    while (user != owner && user.enclosing.isPresent()) {
+      user = user.enclosing.get();
+    }
+    return user == owner || user.declaration.isEmpty();
+  }
+
   private Tree.Expr constant(Entity.Const k, Span at) {
+    if (k.owner().isPresent() && !isWithin(k.owner().get())) {
+      return outOfReach(at); // decl.nest.3
+    }
     return k.storage().isPresent()
         ? new Tree.GlobalRef(at, k.storage().get())
         : new Tree.Const(at, k.type(), k.value());

@@ -136,7 +136,8 @@ final class LocalDeclarations {
           k.name(),
           v.value() instanceof Constant.TypeValue t
               ? new Entity.TypeName(t.type())
-              : new Entity.Const(k.name().text(), v.type(), v.value(), Optional.empty()));
+              : new Entity.Const(
+                  k.name().text(), v.type(), v.value(), Optional.empty(), Optional.of(c.function)));
       return;
     }
     Local local = new Local(k.name().text(), init.type(), k.name().span());
