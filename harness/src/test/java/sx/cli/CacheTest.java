@@ -85,6 +85,26 @@ class CacheTest {
   }
 
   @Test
+  void noticesChangesOfCFiles() throws Exception {
+    shell.file("c/h.h", "int twice(int n);\n").file("c/in.h", "#define FACTOR 2\n");
+    shell.file("c/f.c", "#include \"in.h\"\nint twice(int n) { return n * FACTOR; }\n");
+    shell.file(
+        "a.sx",
+        """
+        #import "modules/std.sx";
+        c :: #import c { #include "c/h.h"; #source "c/f.c"; };
+        main :: () { print("{}\\n", c.twice(4)); }
+        """);
+    assertCompiles("8\n", "sx run a.sx");
+    assertReuses("8\n", "sx run a.sx");
+    assertCompiles("12\n", "echo '#define FACTOR 3' >c/in.h; sx run a.sx");
+    assertCompiles(
+        "13\n",
+        "echo '#include \"in.h\"\nint twice(int n) { return n * FACTOR + 1; }' >c/f.c; sx run a.sx");
+    assertCompiles("13\n", "echo 'long twice(int n);' >c/h.h; sx run a.sx");
+  }
+
+  @Test
   void noticesAFileThatJoinsADirectory() throws Exception {
     shell.file("m/b.sx", "b :: () -> i64 { return 1; }\n");
     shell.file(
