@@ -124,7 +124,8 @@ public final class Compilation {
               options.libraryPath(),
               options.target(),
               options.link().sysroot(),
-              SourceReader.MAX_SOURCE_BYTES);
+              SourceReader.MAX_SOURCE_BYTES,
+              seams.reading());
       graph = ModuleLoader.load(root, loader, parsedFiles, diagnostics);
       graph.ifPresent(
           g -> {

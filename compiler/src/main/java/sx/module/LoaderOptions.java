@@ -14,13 +14,15 @@ import sx.type.Target;
  * @param target what the conditions of module-scope {@code inline if} compare with (mod.iif.3)
  * @param sysroot root of the target's C headers, if not that of this machine
  * @param maxSourceBytes the largest source file that is read
+ * @param reading changes library files on their way in
  */
 public record LoaderOptions(
     Path workingDirectory,
     List<Path> libraryPath,
     Target target,
     Optional<Path> sysroot,
-    long maxSourceBytes) {
+    long maxSourceBytes,
+    Reading reading) {
   public LoaderOptions {
     workingDirectory = workingDirectory.toAbsolutePath();
     libraryPath = libraryPath.stream().map(workingDirectory::resolve).toList();

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import sx.source.Diagnostics;
 import sx.source.SourceFile;
 import sx.syntax.Ast;
@@ -52,8 +54,15 @@ final class SourceReader {
       }
       String name = names.of(path);
       var stamp = new ParsedFiles.Stamp(attributes.size(), attributes.lastModifiedTime());
+      Optional<UnaryOperator<byte[]>> change =
+          names.isLibrary(path) ? options.reading().change(path) : Optional.empty();
+      if (change.isPresent()) {
+        return parse(path, name, change.get(), module -> {});
+      }
       Optional<Ast.Module> known = cache.get(path, name, stamp);
-      return known.isPresent() ? new Parsed(known.get()) : parse(path, name, stamp);
+      return known.isPresent()
+          ? new Parsed(known.get())
+          : parse(path, name, bytes -> bytes, module -> cache.put(path, name, stamp, module));
     } catch (IOException | SecurityException e) {
       return new Unreadable(reason(e));
     }
@@ -68,7 +77,14 @@ final class SourceReader {
     };
   }
 
-  private Result parse(Path path, String name, ParsedFiles.Stamp stamp) throws IOException {
+  /**
+   * Reads and parses a file that is not known yet.
+   *
+   * @param keep receives what others may use: a library file without errors
+   */
+  private Result parse(
+      Path path, String name, UnaryOperator<byte[]> change, Consumer<Ast.Module> keep)
+      throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes((int) limit() + 1);
@@ -77,7 +93,8 @@ final class SourceReader {
       return tooLarge();
     }
     Diagnostics own = new Diagnostics();
-    SourceFile file = new SourceFile(name, path.toString(), bytes, names.isLibrary(path));
+    SourceFile file =
+        new SourceFile(name, path.toString(), change.apply(bytes), names.isLibrary(path));
     // A program uses little of the library; the bodies of the rest need not be read.
     Optional<Ast.Module> module =
         file.isLibrary() ? Parser.parseDeferring(file, own) : Parser.parse(file, own);
@@ -86,7 +103,7 @@ final class SourceReader {
       return new Malformed();
     }
     if (own.all().isEmpty() && names.isLibrary(path)) {
-      cache.put(path, name, stamp, module.get());
+      keep.accept(module.get());
     }
     return new Parsed(module.get());
   }

@@ -67,7 +67,8 @@ final class Workspace {
             List.of(base.resolve("lib/library")),
             target,
             Optional.empty(),
-            maxSourceBytes);
+            maxSourceBytes,
+            Reading.PLAIN);
     Optional<ModuleGraph> graph = ModuleLoader.load(Path.of(root), options, cache, diagnostics);
     return new Result(graph, diagnostics.all());
   }

@@ -2,6 +2,7 @@ package sx.harness.fault;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sx.ir.Inst.BinaryKind;
 import sx.ir.Inst.CompareKind;
 import sx.ir.Inst.ReflectKind;
@@ -28,7 +29,7 @@ public final class Catalogue {
   private static final String PACKS = "19";
   private static final String CONTEXT = "20";
 
-  private static final List<SeededFault> ALL =
+  private static final List<SeededFault> OF_THE_COMPILER =
       List.of(
           ir("swapped-sub", "operands of - swapped", IrFaults.swapped(BinaryKind.SUB), EXPRESSIONS),
           ir("swapped-div", "operands of / swapped", IrFaults.swapped(BinaryKind.DIV), EXPRESSIONS),
@@ -377,6 +378,9 @@ public final class Catalogue {
               "a name of several modules is accepted",
               "declared by several",
               MODULES));
+
+  private static final List<SeededFault> ALL =
+      Stream.concat(OF_THE_COMPILER.stream(), LibraryFaults.ALL.stream()).toList();
 
   private Catalogue() {}
 

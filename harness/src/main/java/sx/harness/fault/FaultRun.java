@@ -105,17 +105,35 @@ public final class FaultRun {
       boolean isLikely = fault.areas().stream().anyMatch(one.area()::startsWith);
       (isLikely ? likely : others).add(one);
     }
-    likely.addAll(others);
-    for (Case one : likely) {
-      if (caught.size() == (sampled ? 1 : ENOUGH_OF_ALL)) {
-        break;
+    tryOut(fault, likely, sampled ? 1 : ENOUGH_OF_ALL, tried, caught);
+    tryOut(fault, others, sampled ? 1 : enoughOfOthers(fault), tried, caught);
+    return new FaultRecord(fault.name(), fault.what(), fault.stage(), tried, caught, sampled);
+  }
+
+  /**
+   * Nearly all programs read the library, and few cases are about one function of it: once one has
+   * caught a fault there is no use in trying the whole corpus for more.
+   */
+  private static int enoughOfOthers(SeededFault fault) {
+    return fault.isOfLibrary() ? 1 : ENOUGH_OF_ALL;
+  }
+
+  private void tryOut(
+      SeededFault fault,
+      List<Case> some,
+      int enough,
+      List<String> tried,
+      Map<String, String> caught)
+      throws IOException, InterruptedException {
+    for (Case one : some) {
+      if (caught.size() >= enough) {
+        return;
       }
       if (fits(fault, one)) {
         Optional<String> how = tryOut(fault, one, tried);
         how.ifPresent(h -> caught.put(one.name(), h));
       }
     }
-    return new FaultRecord(fault.name(), fault.what(), fault.stage(), tried, caught, sampled);
   }
 
   private static boolean fits(SeededFault fault, Case one) {

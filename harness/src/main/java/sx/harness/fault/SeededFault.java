@@ -3,6 +3,7 @@ package sx.harness.fault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -15,25 +16,31 @@ import sx.source.Diagnostic;
 import sx.source.Span;
 
 /**
- * A miscompilation that the corpus must catch. It breaks functions of the program only, not those
- * of the library, so that no case catches it by what it prints with.
+ * A miscompilation that the corpus must catch, or a bug in the library. A miscompilation breaks
+ * functions of the program only, not those of the library, so that no case catches it by what it
+ * prints with.
  *
  * @param what in a few words
  * @param areas where a case that catches it is looked for first; all others follow
  */
 public record SeededFault(String name, String what, Mutation mutation, List<String> areas) {
-  /** The part of the compiler that errs: {@code check}, {@code tree} or {@code ir}. */
+  /** The part that errs: {@code check}, {@code tree}, {@code ir} or {@code library}. */
   public String stage() {
     return switch (mutation) {
       case Mutation.Ir _, Mutation.LaterInstances _ -> "ir";
       case Mutation.Typed _ -> "tree";
       case Mutation.Silence _ -> "check";
+      case Mutation.Library _ -> "library";
     };
   }
 
   /** Whether the fault concerns programs that are rejected. */
   boolean isOfCheck() {
     return mutation instanceof Mutation.Silence;
+  }
+
+  boolean isOfLibrary() {
+    return mutation instanceof Mutation.Library;
   }
 
   /**
@@ -49,18 +56,16 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
 
   private Seeding seeding() {
     AtomicBoolean changed = new AtomicBoolean();
-    return new Seeding(
+    Seams seams =
         switch (mutation) {
           case Mutation.Ir(IrFault fault) ->
-              new Seams(new OwnFunctions(null, fault, i -> true, changed), d -> true);
+              rewriting(new OwnFunctions(null, fault, i -> true, changed));
           case Mutation.LaterInstances(IrFault fault) -> {
             Set<Span> seen = new HashSet<>();
-            yield new Seams(
-                new OwnFunctions(null, fault, i -> !seen.add(i.span()), changed), d -> true);
+            yield rewriting(new OwnFunctions(null, fault, i -> !seen.add(i.span()), changed));
           }
           case Mutation.Typed(TreeFault fault) ->
-              new Seams(
-                  new OwnFunctions(new TreeRewriter(fault), null, i -> true, changed), d -> true);
+              rewriting(new OwnFunctions(new TreeRewriter(fault), null, i -> true, changed));
           case Mutation.Silence(var message) ->
               new Seams(
                   Rewrite.NONE,
@@ -71,8 +76,23 @@ public record SeededFault(String name, String what, Mutation mutation, List<Stri
                     changed.compareAndSet(false, lost);
                     return !lost;
                   });
-        },
-        changed);
+          case Mutation.Library library ->
+              new Seams(
+                  file -> {
+                    if (!library.concerns(file)) {
+                      return Optional.empty();
+                    }
+                    changed.set(true);
+                    return Optional.of(library::change);
+                  },
+                  Rewrite.NONE,
+                  d -> true);
+        };
+    return new Seeding(seams, changed);
+  }
+
+  private static Seams rewriting(Rewrite rewrite) {
+    return new Seams(rewrite, d -> true);
   }
 
   /** A compiler with a fault, and whether the fault had anything to change so far. */
