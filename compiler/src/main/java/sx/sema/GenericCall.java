@@ -213,14 +213,16 @@ final class GenericCall {
             return false;
           }
         }
-      } else if (isNumberToo(p)
-          && i < slots.size()
-          && slots.get(i) != null
-          && !needsExpected(slots.get(i))) {
-        if (!match(i, p, slots.get(i))) {
+      } else if (isNumberToo(p) && i < slots.size() && slots.get(i) != null) {
+        if (needsExpected(slots.get(i))) {
+          widen(p, slots.get(i));
+        } else if (!match(i, p, slots.get(i))) {
           return false;
         }
       }
+    }
+    for (int i : later) {
+      widen(params.get(i), slots.get(i));
     }
     for (int i : later) {
       if (lambda(slots.get(i)) == null && !matchLater(i, slots.get(i))) {
@@ -233,6 +235,26 @@ final class GenericCall {
       }
     }
     return true;
+  }
+
+  /** A float literal at the start of an array literal is one among other numbers (gen.infer.6). */
+  private void widen(Ast.Param p, @Nullable Argument given) {
+    if (isNumberToo(p)
+        && given instanceof Argument.Written w
+        && OrChains.stripped(w.expr()) instanceof Ast.ArrayLit a
+        && !a.elements().isEmpty()
+        && isFloat(a.elements().getFirst())) {
+      inference.argument(p.type().orElseThrow(), new Type.Array(Types.F64, a.elements().size()));
+    }
+  }
+
+  private static boolean isFloat(Ast.Expr e) {
+    return switch (e) {
+      case Ast.FloatLit f -> true;
+      case Ast.Group g -> isFloat(g.inner());
+      case Ast.Unary u -> u.op() == Ast.UnaryOp.NEGATE && isFloat(u.operand());
+      default -> false;
+    };
   }
 
   /** An argument that takes its type from its parameter, after the others (gen.infer.9). */
