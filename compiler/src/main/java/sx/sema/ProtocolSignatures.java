@@ -83,29 +83,8 @@ final class ProtocolSignatures {
   }
 
   private void type(Ast.Expr type) {
-    switch (type) {
-      case Ast.Group g -> type(g.inner());
-      case Ast.SliceType s -> type(s.element());
-      case Ast.ManyPointerType m -> type(m.element());
-      case Ast.OptionalType o -> type(o.payload());
-      case Ast.ArrayType r -> type(r.element());
-      case Ast.Unary u -> type(u.operand());
-      case Ast.TupleType t -> t.slots().forEach(s -> type(s.type()));
-      case Ast.ResultList r -> r.items().forEach(x -> type(x.type()));
-      case Ast.ClosureType k -> {
-        k.params().forEach(s -> type(s.type()));
-        k.result().ifPresent(this::type);
-      }
-      case Ast.FunctionType f -> {
-        f.params().forEach(s -> type(s.type()));
-        type(f.result());
-      }
-      case Ast.NameExpr n -> {
-        if (!bound.contains(n.name().text())) {
-          c.names.entity(n.name(), Names.Use.TYPE);
-        }
-      }
-      default -> {}
-    }
+    TypeNames names = new TypeNames(c);
+    names.types(bound);
+    names.check(type);
   }
 }

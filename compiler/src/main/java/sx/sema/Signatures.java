@@ -36,7 +36,7 @@ final class Signatures {
 
   private void declaration(Ast.ConstDecl d) {
     switch (d.value()) {
-      case Ast.Function f when !f.isLambda() -> function(f, Scope.of(m));
+      case Ast.Function f when !f.isLambda() -> function(f, Scope.of(m), false);
       case Ast.StructType s when s.hasParams() ->
           new GenericSignatures(a, Scope.of(m)).struct(d, s);
       case Ast.StructType s -> {
@@ -66,7 +66,7 @@ final class Signatures {
     }
   }
 
-  private void function(Ast.Function f, Scope scope) {
+  private void function(Ast.Function f, Scope scope, boolean inStruct) {
     checkNames(f.params(), a.diagnostics);
     boolean generic =
         f.params().stream()
@@ -84,7 +84,9 @@ final class Signatures {
     Checker c = Checker.of(a, inner, FunctionState.none());
     if (mentionsApplied(f)) {
       TypeNames names = new TypeNames(c);
-      names.type("Self");
+      if (inStruct) {
+        names.type("Self");
+      }
       f.params().forEach(p -> p.type().ifPresent(names::check));
       f.returnType().ifPresent(names::check);
       return;
@@ -100,7 +102,7 @@ final class Signatures {
 
   private void constant(Ast.StructConst k, Scope inner) {
     switch (k.value()) {
-      case Ast.Function f -> function(f, inner);
+      case Ast.Function f -> function(f, inner, true);
       case Ast.StructType s ->
           UnreachedBodies.within(
               Checker.of(a, inner, FunctionState.none()), s, List.of(k.name().text()));

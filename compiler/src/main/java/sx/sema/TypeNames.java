@@ -65,6 +65,7 @@ final class TypeNames {
       case Ast.TupleType t -> slots(t.slots());
       case Ast.ResultList r -> r.items().forEach(i -> check(i.type()));
       case Ast.Call k -> application(k);
+      case Ast.ErrorChannel k -> Errors.channel(c, k);
       default -> {}
     }
   }

@@ -151,6 +151,7 @@ final class UnreachedBodies {
       }
       case Ast.Destructure d -> d.names().forEach(n -> names.type(n.text()));
       case Ast.For f -> f.captures().forEach(k -> names.type(k.name().text()));
+      case Ast.OnFail o -> o.binding().ifPresent(this::binds);
       case Ast.Cast k -> types.add(k.type());
       case Ast.AggregateLit l -> l.head().ifPresent(types::add);
       case Ast.ArrayLit l -> l.head().ifPresent(types::add);
@@ -160,6 +161,11 @@ final class UnreachedBodies {
       default -> {}
     }
     return true;
+  }
+
+  /** A value of this name may stand in {@code type_of}. */
+  private void binds(Ast.Name name) {
+    names.type(name.text());
   }
 
   /** A node that is a type whatever stands around it. */
@@ -181,6 +187,10 @@ final class UnreachedBodies {
       case Ast.TupleType t -> types.add(t);
       case Ast.FunctionType t -> types.add(t);
       case Ast.ClosureType t -> types.add(t);
+      case Ast.If i -> i.binding().ifPresent(this::binds);
+      case Ast.While w -> w.binding().ifPresent(this::binds);
+      case Ast.Match m -> m.arms().forEach(x -> x.capture().ifPresent(this::binds));
+      case Ast.Catch k -> k.binding().ifPresent(this::binds);
       default -> {}
     }
   }
