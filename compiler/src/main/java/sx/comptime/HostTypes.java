@@ -42,16 +42,53 @@ final class HostTypes {
   private MemoryLayout aggregate(Type type) {
     return switch (type) {
       case Type.Array a -> MemoryLayout.sequenceLayout(a.length(), member(a.element()));
-      case Type.Union u ->
-          MemoryLayout.unionLayout(
-              layout.parts(u).stream().map(p -> member(p.type())).toArray(MemoryLayout[]::new));
+      case Type.Union u -> union(u);
+      case Type.Optional o -> optional(o);
+      case Type.Enum e -> tagged(e);
       default -> struct(type);
     };
   }
 
+  /** A value and a flag (ffi.map.2). */
+  private MemoryLayout optional(Type.Optional type) {
+    List<MemoryLayout> members = new ArrayList<>();
+    members.add(member(type.payload()));
+    members.add(ValueLayout.JAVA_BYTE);
+    pad(members, layout.size(type) - layout.size(type.payload()) - 1);
+    return MemoryLayout.structLayout(members.toArray(MemoryLayout[]::new));
+  }
+
+  /** A tag and an area of payloads, which counts as integers whatever they are (ffi.abi.1). */
+  private MemoryLayout tagged(Type.Enum type) {
+    long area = layout.payloadOffset(type);
+    long size = layout.size(type);
+    boolean words = area % Long.BYTES == 0 && size % Long.BYTES == 0;
+    List<MemoryLayout> members = new ArrayList<>();
+    pad(members, layout.tagOffset(type));
+    members.add(member(program.types().backing(type)));
+    pad(members, area - layout.tagOffset(type) - layout.size(program.types().backing(type)));
+    members.add(
+        words
+            ? MemoryLayout.sequenceLayout((size - area) / Long.BYTES, ValueLayout.JAVA_LONG)
+            : MemoryLayout.sequenceLayout(size - area, ValueLayout.JAVA_BYTE));
+    return MemoryLayout.structLayout(members.toArray(MemoryLayout[]::new));
+  }
+
+  /** Bytes behind the longest arm are a member of their own. */
+  private MemoryLayout union(Type.Union type) {
+    List<MemoryLayout> members = new ArrayList<>();
+    long longest = 0;
+    for (Layout.Part p : layout.parts(type)) {
+      members.add(member(p.type()));
+      longest = Math.max(longest, layout.size(p.type()));
+    }
+    pad(members, longest < layout.size(type) ? layout.size(type) : 0);
+    return MemoryLayout.unionLayout(members.toArray(MemoryLayout[]::new));
+  }
+
   private StructLayout struct(Type type) {
     List<Layout.Part> parts = layout.parts(type);
-    if (parts.isEmpty() || type instanceof Type.Enum) {
+    if (parts.isEmpty()) {
       throw new Trap(
           "a " + program.typeNames().of(type) + " cannot be passed to C at compile time");
     }
