@@ -144,7 +144,7 @@ final class CAbi {
     int floats = (int) pieces.stream().filter(p -> isFloatPiece(p)).count();
     int integers = pieces.size() - floats;
     if (pieces.isEmpty() || integers > free.integers || floats > free.floats) {
-      return new Passing.OnStack(layout.align(type) >= 16 ? 16 : 8);
+      return new Passing.OnStack(Math.max(8, layout.align(type)));
     }
     free.integers -= integers;
     free.floats -= floats;
