@@ -286,12 +286,23 @@ final class Names {
       Entity found = entity(n.name(), Use.VALUE);
       return isAliasable(found) ? found : null;
     }
-    if (e instanceof Ast.Member) {
+    if (e instanceof Ast.Member m) {
       Entity found = path(e, Use.VALUE);
-      return found != null && isAliasable(found) ? found : null;
+      return found == null ? functionOfStruct(m) : isAliasable(found) ? found : null;
     }
     Type type = c.types.typeSyntax(e);
     return type == null ? null : type.isError() ? Entity.BAD : new Entity.TypeName(type);
+  }
+
+  /** What {@code S.f} denotes if it is a function (decl.alias.4). */
+  private @Nullable Entity functionOfStruct(Ast.Member m) {
+    return !m.chained()
+            && path(m.base(), Use.VALUE) instanceof Entity.TypeName t
+            && t.type() instanceof Type.Struct s
+            && c.members.structMember(c.analysis.structs.info(s), m.name().text())
+                instanceof Entity.Fn f
+        ? f
+        : null;
   }
 
   private static boolean isAliasable(Entity e) {
