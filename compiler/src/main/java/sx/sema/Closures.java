@@ -2,6 +2,7 @@ package sx.sema;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,8 @@ final class Closures {
     state.idle = idle;
     idle = false;
     state.enclosing = Optional.of(c.function);
+    state.clearAround = new HashSet<>(c.function.clearAround);
+    state.clearAround.addAll(c.flow.now().clear());
     state.several =
         f.returnType().isEmpty()
             ? result instanceof Type.Tuple

@@ -167,12 +167,13 @@ final class Expressions {
   private Tree.Expr variable(Entity.Variable v, Span at) {
     if (v.owner() != c.function) {
       Local copy = new Closures(c).captured(v);
-      if (copy != null) {
-        return new Tree.LocalRef(at, copy);
+      if (copy == null) {
+        return outOfReach(at);
       }
-      return outOfReach(at);
+      Tree.Expr refused = c.failables.unproven(v, at);
+      return refused != null ? refused : new Tree.LocalRef(at, copy);
     }
-    Tree.Expr refused = c.failables.unproven(v.local(), at);
+    Tree.Expr refused = c.failables.unproven(v, at);
     return refused != null ? refused : new Tree.LocalRef(at, v.local());
   }
 

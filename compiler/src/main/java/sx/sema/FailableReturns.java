@@ -31,6 +31,12 @@ final class FailableReturns {
     return returned(at, e.span(), c.failables.operand(e, expected(function, e)), Errors.isTag(e));
   }
 
+  /** Whether a trailing value of a pure failable is its error, or a whole result (err.fwd.1). */
+  boolean forwards(Tree.Expr v) {
+    return v.type() instanceof Type.ErrorSet
+        || (c.failables.isResult(v) && c.failables.failing(v) != null);
+  }
+
   /** The type that guides a returned expression. */
   static Type expected(Failable function, Ast.Expr e) {
     if (function.isPure()) {

@@ -504,10 +504,20 @@ final class Failables {
     return dropped(v, e);
   }
 
+  /** Whether an error is proven absent, here or, for a lambda, where that stands (err.live.8). */
+  private boolean isClear(Local error, FunctionState owner) {
+    if (owner == c.function) {
+      return c.flow.isClear(error);
+    }
+    Local copy = c.function.captures.get(error);
+    return c.function.clearAround.contains(error) || (copy != null && c.flow.isClear(copy));
+  }
+
   /** Refuses a value that is not proven to be there (err.live.1); null if all is well. */
-  Tree.@Nullable Expr unproven(Local value, Span at) {
-    Local error = c.function.guards.get(value);
-    if (error == null || discarding || c.flow.isClear(error)) {
+  Tree.@Nullable Expr unproven(Entity.Variable used, Span at) {
+    Local value = used.local();
+    Local error = used.owner().guards.get(value);
+    if (error == null || discarding || isClear(error, used.owner())) {
       return null;
     }
     c.analysis.unproven.add(

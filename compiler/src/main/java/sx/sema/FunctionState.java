@@ -54,6 +54,9 @@ final class FunctionState {
   /** For a lambda, the function in whose body it stands. */
   Optional<FunctionState> enclosing = Optional.empty();
 
+  /** For a lambda, the errors of the functions around it that are proven absent where it stands. */
+  Set<Local> clearAround = Set.of();
+
   /** For a lambda, the variables of the enclosing function that it uses, and its copies of them. */
   final Map<Local, Local> captures = new LinkedHashMap<>();
 

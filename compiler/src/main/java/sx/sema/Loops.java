@@ -79,7 +79,10 @@ final class Loops {
     Set<Local> assigned = new HashSet<>();
     for (String name : Assigned.in(loop)) {
       if (c.scope.find(name) instanceof Entity.Variable v) {
-        assigned.add(v.local());
+        Local own = v.owner() == c.function ? v.local() : new Closures(c).captured(v);
+        if (own != null) {
+          assigned.add(own);
+        }
       }
     }
     Tree.Expr[] made = new Tree.Expr[1];

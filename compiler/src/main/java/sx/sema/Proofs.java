@@ -72,14 +72,15 @@ record Proofs(Flow.State whenTrue, Flow.State whenFalse) {
     };
   }
 
-  /** The variable or parameter of this function that a bare name denotes, or null. */
+  /**
+   * The variable or parameter of this function that a bare name denotes, for a lambda also its copy
+   * of one of an enclosing function; or null.
+   */
   static @Nullable Local variable(Checker c, Ast.Expr e) {
     return switch (e) {
       case Ast.Group g -> variable(c, g.inner());
-      case Ast.NameExpr n
-          when c.scope.find(n.name().text()) instanceof Entity.Variable v
-              && v.owner() == c.function ->
-          v.local();
+      case Ast.NameExpr n when c.scope.find(n.name().text()) instanceof Entity.Variable v ->
+          v.owner() == c.function ? v.local() : new Closures(c).captured(v);
       default -> null;
     };
   }

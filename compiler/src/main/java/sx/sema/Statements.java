@@ -71,7 +71,7 @@ final class Statements {
       return;
     }
     boolean pure = returnsErrorAlone();
-    if (pure && last != null && last.type() instanceof Type.ErrorSet) {
+    if (pure && last != null && c.failableReturns.forwards(last)) {
       out.add(c.failableReturns.returned(last.span(), last.span(), last, false));
       return;
     }
@@ -141,7 +141,7 @@ final class Statements {
                 isPure
                     ? discarded(e)
                     : c.failables.operand(e, FailableReturns.expected(failable, e));
-            boolean hasValue = !isPure || given.type() instanceof Type.ErrorSet;
+            boolean hasValue = !isPure || c.failableReturns.forwards(given);
             List<Tree.Stmt> steps =
                 hasValue
                     ? List.of(c.failableReturns.returned(e.span(), e.span(), given, false))
@@ -528,6 +528,8 @@ final class Statements {
       c.error(at, "`" + word + "` cannot stand in a `defer`");
     } else if (c.function.loops == 0) {
       c.error(at, "`" + word + "` stands in no loop of this function");
+      out.add(
+          new Tree.ExprStmt(at, new Tree.Block(at, Types.NO_RETURN, List.of(), Optional.empty())));
     } else {
       c.flow.jump();
       out.add(jump);
