@@ -1,5 +1,6 @@
 package sx.driver;
 
+import static org.bytedeco.llvm.global.LLVM.LLVMABIAlignmentOfType;
 import static org.bytedeco.llvm.global.LLVM.LLVMABISizeOfType;
 import static org.bytedeco.llvm.global.LLVM.LLVMArrayType2;
 import static org.bytedeco.llvm.global.LLVM.LLVMContextCreate;
@@ -127,26 +128,40 @@ class MadeTypesTest {
     assertEquals(MadePrograms.description(p), inVm(MadePrograms.describing(p), Seams.NONE));
   }
 
-  /** The model's layout of structs is that of LLVM. */
+  /** The model's layout is that of LLVM, for every kind of made type. */
   @Property(tries = 200)
   void layoutIsThatOfLlvm(@ForAll("programs") Program p) {
     LLVMContextRef context = LLVMContextCreate();
     LLVMTargetDataRef data = LLVMCreateTargetData(dataLayout());
     try {
+      Shapes shapes = new Shapes(context, data, p);
       for (int i = 0; i < p.types().size(); i++) {
-        if (p.types().get(i).kind() == Kind.ENUM) {
-          continue;
-        }
-        LLVMTypeRef t = llvm(context, p, new Ty.Ref(i));
-        assertEquals(p.size(new Ty.Ref(i)), LLVMABISizeOfType(data, t));
+        Ty.Ref made = new Ty.Ref(i);
+        LLVMTypeRef t = shapes.of(made);
+        assertEquals(p.size(made), LLVMABISizeOfType(data, t));
+        assertEquals(p.align(made), LLVMABIAlignmentOfType(data, t));
         for (int n = 0; n < p.members(i).size(); n++) {
-          assertEquals(p.offset(i, n), LLVMOffsetOfElement(data, t, n));
+          if (p.types().get(i).kind() == Kind.ENUM) {
+            variantFits(shapes, made, p.members(i).get(n));
+          } else {
+            assertEquals(p.offset(i, n), LLVMOffsetOfElement(data, t, n));
+          }
         }
       }
     } finally {
       LLVMDisposeTargetData(data);
       LLVMContextDispose(context);
     }
+  }
+
+  /** The payload lies behind the tag where LLVM puts it, and within the value. */
+  private static void variantFits(Shapes shapes, Ty.Ref made, Ty payload) {
+    if (payload instanceof Ty.Nothing) {
+      return;
+    }
+    LLVMTypeRef variant = shapes.struct(shapes.integer(64), shapes.of(payload));
+    assertEquals(8, LLVMOffsetOfElement(shapes.data, variant, 1));
+    assertTrue(LLVMABISizeOfType(shapes.data, variant) <= shapes.program.size(made));
   }
 
   /** Every variant is made, matched and printed alike in the machine and natively. */
@@ -417,39 +432,55 @@ class MadeTypesTest {
     return layoutText;
   }
 
-  private static LLVMTypeRef llvm(LLVMContextRef context, Program p, Ty type) {
-    return switch (type) {
-      case Ty.Prim f when f.name().equals("f64") -> LLVMDoubleTypeInContext(context);
-      case Ty.Prim f when f.name().equals("f32") -> LLVMFloatTypeInContext(context);
-      case Ty.Prim s when s.name().equals("string") ->
-          struct(context, pointer(context), i(context, 64));
-      case Ty.Prim n -> i(context, n.size() * 8);
-      case Ty.Handle h when h.mark().equals("[]") ->
-          struct(context, pointer(context), i(context, 64));
-      case Ty.Handle h -> pointer(context);
-      case Ty.Optional o -> struct(context, llvm(context, p, o.payload()), i(context, 8));
-      case Ty.Array a -> LLVMArrayType2(llvm(context, p, a.element()), a.length());
-      case Ty.Nothing n -> struct(context);
-      case Ty.Ref r when p.types().get(r.index()).kind() == Kind.ENUM ->
-          LLVMArrayType2(i(context, 64), p.size(r) / 8);
-      case Ty.Ref r ->
-          struct(
-              context,
-              p.members(r.index()).stream()
-                  .map(m -> llvm(context, p, m))
-                  .toArray(LLVMTypeRef[]::new));
-    };
-  }
+  /** The types of a program as LLVM has them; sizes come from LLVM alone. */
+  private static final class Shapes {
+    final LLVMContextRef context;
+    final LLVMTargetDataRef data;
+    final Program program;
 
-  private static LLVMTypeRef i(LLVMContextRef context, int bits) {
-    return LLVMIntTypeInContext(context, bits);
-  }
+    Shapes(LLVMContextRef context, LLVMTargetDataRef data, Program program) {
+      this.context = context;
+      this.data = data;
+      this.program = program;
+    }
 
-  private static LLVMTypeRef pointer(LLVMContextRef context) {
-    return LLVMPointerTypeInContext(context, 0);
-  }
+    LLVMTypeRef of(Ty type) {
+      return switch (type) {
+        case Ty.Prim f when f.name().equals("f64") -> LLVMDoubleTypeInContext(context);
+        case Ty.Prim f when f.name().equals("f32") -> LLVMFloatTypeInContext(context);
+        case Ty.Prim s when s.name().equals("string") -> struct(pointer(), integer(64));
+        case Ty.Prim n -> integer(n.size() * 8);
+        case Ty.Handle h when h.mark().equals("[]") -> struct(pointer(), integer(64));
+        case Ty.Handle h -> pointer();
+        case Ty.Optional o -> struct(of(o.payload()), integer(8));
+        case Ty.Array a -> LLVMArrayType2(of(a.element()), a.length());
+        case Ty.Nothing n -> struct();
+        case Ty.Ref r when program.isPlain(r.index()) -> integer(64);
+        case Ty.Ref r when program.types().get(r.index()).kind() == Kind.ENUM -> union(r.index());
+        case Ty.Ref r ->
+            struct(program.members(r.index()).stream().map(this::of).toArray(LLVMTypeRef[]::new));
+      };
+    }
 
-  private static LLVMTypeRef struct(LLVMContextRef context, LLVMTypeRef... members) {
-    return LLVMStructTypeInContext(context, new PointerPointer<>(members), members.length, 0);
+    /** A tag, and words for the largest payload, at least one (ct.make.7). */
+    private LLVMTypeRef union(int index) {
+      long largest =
+          program.members(index).stream()
+              .mapToLong(m -> LLVMABISizeOfType(data, of(m)))
+              .reduce(8, Math::max);
+      return struct(integer(64), LLVMArrayType2(integer(64), (largest + 7) / 8));
+    }
+
+    LLVMTypeRef integer(int bits) {
+      return LLVMIntTypeInContext(context, bits);
+    }
+
+    private LLVMTypeRef pointer() {
+      return LLVMPointerTypeInContext(context, 0);
+    }
+
+    LLVMTypeRef struct(LLVMTypeRef... members) {
+      return LLVMStructTypeInContext(context, new PointerPointer<>(members), members.length, 0);
+    }
   }
 }
