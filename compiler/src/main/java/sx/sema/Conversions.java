@@ -42,7 +42,12 @@ final class Conversions {
   private static String which(Tree.Expr e, Span at) {
     String text = e.span().text();
     boolean isWithin = at.file() == e.span().file() && at.start() < e.span().start();
-    return isWithin && at.end() >= e.span().end() && text.length() <= SHORT && !text.contains("\n")
+    boolean isCall = !at.text().startsWith("#run") && !at.text().startsWith("(");
+    return isWithin
+            && isCall
+            && at.end() >= e.span().end()
+            && text.length() <= SHORT
+            && !text.contains("\n")
         ? "the argument `" + text + "`: "
         : "";
   }

@@ -373,21 +373,27 @@ final class Loops {
     c.function.copies += count;
     for (long n = 0; n < count; n++) {
       long at = n;
-      boolean good = c.scoped(() -> copy(f, at, out));
+      boolean good = c.scoped(() -> copy(f, at, count, out));
       if (!good) {
         return;
       }
     }
   }
 
-  private boolean copy(Ast.For f, long n, List<Tree.Stmt> out) {
+  private boolean copy(Ast.For f, long n, long count, List<Tree.Stmt> out) {
     for (int i = 0; i < f.iterables().size(); i++) {
       Ast.Iterable it = f.iterables().get(i);
       Entity e;
       if (it.mark().isEmpty()
           && c.names.path(it.start(), Names.Use.VALUE) instanceof Entity.Pack p) {
         if (n >= p.elements().size()) {
-          c.error(it.span(), "the pack has only " + p.elements().size() + " elements");
+          c.error(
+              it.span(),
+              "the pack has "
+                  + p.elements().size()
+                  + " elements, and the loop makes "
+                  + count
+                  + " copies of its body");
           return false;
         }
         e = new Entity.Element(p, (int) n);
@@ -397,7 +403,8 @@ final class Loops {
           return false;
         }
         long from = it.mark().orElseThrow().excludesStart() ? start + 1 : start;
-        e = new Entity.Const("", Types.I64, new Constant.Int(from + n), Optional.empty());
+        String name = i < f.captures().size() ? f.captures().get(i).name().text() : "";
+        e = new Entity.Const(name, Types.I64, new Constant.Int(from + n), Optional.empty());
       }
       if (i < f.captures().size()) {
         if (f.captures().get(i).byReference()) {
