@@ -329,7 +329,9 @@ public final class Analysis {
     }
     for (Module m : graph.modules()) {
       Declaration d = m.declarations().get(name);
-      if (d != null && entity(d) instanceof Entity.TypeName t) {
+      if (d != null
+          && entity(d) instanceof Entity.TypeName t
+          && typeNames.of(t.type()).equals(name)) {
         return Optional.of(t.type());
       }
     }
