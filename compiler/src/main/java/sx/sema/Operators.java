@@ -152,7 +152,7 @@ final class Operators {
     ArithmeticOp kind = kind(op);
     boolean bits = isBitOp(op);
     boolean shift = op == BinaryOp.SHL || op == BinaryOp.SHR;
-    if (c.folding == Checker.Constants.COUNT && isSigned64(l) && isSigned64(r)) {
+    if (c.folding != Checker.Constants.NONE && isSigned64(l) && isSigned64(r)) {
       Tree.Expr left = c.conversions.numeric(l, Types.I64);
       return fold(
           new Tree.Arithmetic(span, Types.I64, kind, left, c.conversions.numeric(r, Types.I64)));
