@@ -132,7 +132,7 @@ final class Signatures {
     }
   }
 
-  /** Whether an expression consists of numbers, names of module scope and operators only. */
+  /** Whether an expression consists of literals, names of module scope and operators only. */
   private static boolean isPlain(Ast.Expr e) {
     return switch (e) {
       case Ast.IntLit i -> true;
@@ -140,6 +140,8 @@ final class Signatures {
       case Ast.CharLit ch -> true;
       case Ast.StringLit s -> true;
       case Ast.BoolLit b -> true;
+      case Ast.NullLit n -> true;
+      case Ast.EnumLit l -> true;
       case Ast.NameExpr n -> true;
       case Ast.Group g -> isPlain(g.inner());
       case Ast.Member m -> isPlain(m.base());
