@@ -1,0 +1,1 @@
+long through_export(void);
