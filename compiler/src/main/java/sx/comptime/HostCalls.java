@@ -113,6 +113,11 @@ final class HostCalls {
     if (own.isPresent()) {
       return ofUnit(link(own.get(), f, argTypes));
     }
+    Optional<Function> exported =
+        provided.contains(symbol) ? Optional.empty() : symbols.exported(symbol);
+    if (exported.isPresent()) {
+      return ofProgram(exported.get(), f, argTypes);
+    }
     HostFunction service = services.get(symbol);
     if (service != null) {
       return service;
@@ -135,6 +140,14 @@ final class HostCalls {
         symbols.cells().forEach((symbol, cell) -> fill(evaluation, symbol, cell));
       }
       return function.call(evaluation, args);
+    };
+  }
+
+  /** A function that the program exports, called as C calls it. */
+  private HostFunction ofProgram(Function exported, Function f, List<Type> argTypes) {
+    return (evaluation, args) -> {
+      MemorySegment code = MemorySegment.ofAddress(evaluation.codeFor(exported));
+      return link(code, f, argTypes).call(evaluation, args);
     };
   }
 

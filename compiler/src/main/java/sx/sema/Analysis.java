@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sx.module.Declaration;
 import sx.module.Lookup;
@@ -149,7 +149,7 @@ public final class Analysis {
     new Foreign(this).check();
     List<Instance> exports = new ArrayList<>();
     Optional<Instance> main = main(needsMain);
-    exports(d -> true).forEach(f -> instances.plain(f.decl()).ifPresent(exports::add));
+    exports((f, name) -> true).forEach(f -> instances.plain(f.decl()).ifPresent(exports::add));
     instances.checkReached();
     errorSets.finish();
     UnreachedBodies.check(this, graph.root());
@@ -165,32 +165,56 @@ public final class Analysis {
   }
 
   /** The functions that the program exports, by those of their declarations that pass. */
-  private List<Entity.Fn> exports(Predicate<Ast.ConstDecl> passes) {
+  private List<Entity.Fn> exports(BiPredicate<Ast.Function, Ast.Name> passes) {
     List<Entity.Fn> all = new ArrayList<>();
     for (Module m : graph.modules()) {
       for (Declaration d : m.declarations().values()) {
-        if (d.decl() instanceof Ast.ConstDecl k
-            && k.value() instanceof Ast.Function
-            && passes.test(k)
-            && entity(d) instanceof Entity.Fn f
-            && d == f.decl().module.declarations().get(d.name())
-            && f.decl().ast.linkage().filter(l -> !l.isExtern()).isPresent()) {
-          all.add(f);
+        if (d.decl() instanceof Ast.ConstDecl k) {
+          switch (k.value()) {
+            case Ast.Function f when isExport(f) && passes.test(f, k.name()) -> {
+              if (entity(d) instanceof Entity.Fn e) {
+                all.add(e);
+              }
+            }
+            case Ast.StructType s when !s.hasParams() -> exportsOf(d, s, passes, all);
+            default -> {}
+          }
         }
       }
     }
     return all;
   }
 
-  /** The function that the program exports under a C symbol. */
-  public Optional<Instance> exported(String symbol) {
-    return exports(k -> isExport((Ast.Function) k.value(), k.name(), symbol)).stream()
-        .findFirst()
-        .flatMap(f -> instances.plain(f.decl()));
+  private void exportsOf(
+      Declaration struct,
+      Ast.StructType ast,
+      BiPredicate<Ast.Function, Ast.Name> passes,
+      List<Entity.Fn> to) {
+    for (Ast.StructItem item : ast.items()) {
+      if (item instanceof Ast.StructConst k
+          && k.value() instanceof Ast.Function f
+          && isExport(f)
+          && passes.test(f, k.name())
+          && entity(struct) instanceof Entity.TypeName t
+          && t.type() instanceof Type.Struct s) {
+        StructInfo info = structs.info(s);
+        Checker checker = Checker.of(this, info.scope, FunctionState.none());
+        if (checker.members.structMember(info, k.name().text()) instanceof Entity.Fn e) {
+          to.add(e);
+        }
+      }
+    }
   }
 
-  private static boolean isExport(Ast.Function f, Ast.Name name, String symbol) {
-    return f.linkage().filter(l -> !l.isExtern() && l.symbolOf(name).equals(symbol)).isPresent();
+  private static boolean isExport(Ast.Function f) {
+    return f.linkage().filter(l -> !l.isExtern()).isPresent();
+  }
+
+  /** The function that the program exports under a C symbol. */
+  public Optional<Instance> exported(String symbol) {
+    return exports((f, name) -> f.linkage().orElseThrow().symbolOf(name).equals(symbol)).stream()
+        .findFirst()
+        .flatMap(f -> instances.plain(f.decl()));
   }
 
   /**
