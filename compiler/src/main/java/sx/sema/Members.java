@@ -407,7 +407,7 @@ final class Members {
 
   /** A bound as i64, moved by one where the mark asks for it. */
   Tree.Expr bound(Ast.Expr e, boolean plusOne) {
-    Tree.Expr v = c.expressions.any(e);
+    Tree.Expr v = c.optionals.extracted(c.expressions.any(e));
     if (v.type().isError()) {
       return v;
     }
