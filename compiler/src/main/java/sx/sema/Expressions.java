@@ -358,8 +358,9 @@ final class Expressions {
   /** {@code #run} as a statement: a block needs no tail, a value is dropped (ct.run.5). */
   Tree.Expr runStatement(Ast.Run r, Ast.Block b) {
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
+    int before = c.analysis.diagnostics.errorCount();
     Tree.Expr e = inner.statements.discarded(b);
-    if (!e.type().isError()) {
+    if (!e.type().isError() && c.analysis.diagnostics.errorCount() == before) {
       c.analysis.evaluate(e, "`#run`", r.span());
     }
     return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
@@ -369,7 +370,11 @@ final class Expressions {
     // The operand sees module-level and compile-time names only: a state of its own makes the
     // variables of the function foreign to it (ct.run.9).
     Checker inner = Checker.of(c.analysis, c.scope, FunctionState.none());
+    int before = c.analysis.diagnostics.errorCount();
     Tree.Expr e = inner.failables.operand(r.operand(), expected);
+    if (c.analysis.diagnostics.errorCount() > before) {
+      return c.bad(r.span());
+    }
     boolean isTag =
         e.type() instanceof Type.ErrorSet
             && Optionals.innermost(expected) instanceof Type.ErrorSet; // err.ct.2
@@ -383,8 +388,10 @@ final class Expressions {
     }
     String what = c.computing.isEmpty() ? "`#run`" : "the `#run` of `" + c.computing + "`";
     if (e.type() instanceof Type.Void) {
-      c.analysis.evaluate(e, what, r.span());
-      return new Tree.Block(r.span(), Types.VOID, List.of(), Optional.empty());
+      Constant done = c.analysis.evaluate(e, what, r.span());
+      return done == null
+          ? c.bad(r.span())
+          : new Tree.Const(r.span(), Types.VOID, Constant.ZERO);
     }
     Constant k = c.analysis.evaluate(e, what, r.span());
     return k == null ? c.bad(r.span()) : new Tree.Const(r.span(), e.type(), k);

@@ -124,7 +124,7 @@ final class LocalDeclarations {
                 type == null || type.isError()
                     ? c.expressions.any(k.value())
                     : c.constant(k.value(), type));
-    if (init.type() instanceof Type.Void) {
+    if (init.type() instanceof Type.Void && !(init instanceof Tree.Const)) {
       init = c.bad(k.value().span(), "this has no value that a constant could have");
     }
     if (init.type().isError()) {

@@ -496,7 +496,11 @@ final class Statements {
       if (!(v.type() instanceof Type.Void
           || v.type() instanceof Type.NoReturn
           || v.type().isError())) {
-        c.error(at, "the function `" + c.function.name + "` returns nothing");
+        c.error(
+            at,
+            c.function.name.isEmpty()
+                ? "there is no function to return from: the value of a block is its last expression"
+                : "the function `" + c.function.name + "` returns nothing");
       }
       Tree.Expr both =
           new Tree.Block(
