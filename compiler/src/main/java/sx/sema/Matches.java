@@ -374,6 +374,12 @@ final class Matches {
     for (Ast.Arm a : m.arms()) {
       int variant =
           a.pattern() instanceof Ast.EnumLit l ? c.variants.indexOf(type, l.name().text()) : -1;
+      if (variant < 0) {
+        Tree.Expr wrong = c.value(a.pattern(), type);
+        if (wrong.type().isError()) {
+          return wrong;
+        }
+      }
       if (variant < 0 || !c.variants.hasTag(type, variant, tag)) {
         continue;
       }
@@ -404,11 +410,6 @@ final class Matches {
   private boolean fits(Ast.Arm a, Type subject, Constant k) {
     if (k instanceof Constant.TypeValue t) {
       return types.fits(a.pattern(), t.type());
-    }
-    if (subject instanceof Type.Enum e
-        && a.pattern() instanceof Ast.EnumLit l
-        && c.variants.indexOf(e, l.name().text()) < 0) {
-      return false;
     }
     Long n = c.constantInt(c.value(a.pattern(), subject));
     return n != null && k instanceof Constant.Int i && i.value() == n;
