@@ -200,6 +200,10 @@ final class Declarations {
     if (e.type().isError() || a.diagnostics.errorCount() > before) {
       return Entity.BAD;
     }
+    if (e.type() instanceof Type.Void) {
+      a.diagnostics.error(init.span(), "this has no value that a variable could have");
+      return Entity.BAD;
+    }
     GlobalVar g = new GlobalVar(v.name().text(), e.type(), true, v.name().span(), Optional.empty());
     Optional<Constant> folded = Folding.constant(e);
     if (folded.isEmpty() || !GlobalInitialisers.allows(init, k.names)) {
