@@ -61,9 +61,28 @@ final class TypeResolver {
 
   private Type member(Ast.Member m) {
     Entity e = c.names.path(m, Names.Use.TYPE);
-    return e == null
-        ? error(m.span(), "`" + m.span().text() + "` is not a type")
-        : named(e, m.span(), m.span());
+    if (e != null) {
+      return named(e, m.span(), m.span());
+    }
+    Type declared = declaredIn(m);
+    return declared != null ? declared : error(m.span(), "`" + m.span().text() + "` is not a type");
+  }
+
+  /**
+   * The type that a constant of a struct is (types.struct.8); null if the expression names no such
+   * constant. A missing one is reported and gives an error type.
+   */
+  @Nullable Type declaredIn(Ast.Member m) {
+    if (m.chained()
+        || !(c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.TypeName owner)
+        || !(owner.type() instanceof Type.Struct)) {
+      return null;
+    }
+    Tree.Expr value = c.expressions.any(m);
+    if (value.type().isError()) {
+      return Types.ERROR;
+    }
+    return Folding.constant(value).orElse(null) instanceof Constant.TypeValue t ? t.type() : null;
   }
 
   private Type named(Entity e, Span at, Span whole) {

@@ -136,7 +136,10 @@ final class Variants {
         }
         yield new Head(Types.ERROR, "");
       }
-      case Ast.Member m when !m.chained() && c.names.path(m, Names.Use.TYPE) == null -> {
+      case Ast.Member m
+          when !m.chained()
+              && c.names.path(m, Names.Use.TYPE) == null
+              && c.types.declaredIn(m) == null -> {
         Tree.Expr base = c.expressions.any(m.base());
         if (base instanceof Tree.Const k
             && k.value() instanceof Constant.TypeValue t
