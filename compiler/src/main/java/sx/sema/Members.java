@@ -112,7 +112,9 @@ final class Members {
     }
     info.members.put(name, Entity.BAD);
     Ast.ConstDecl decl = new Ast.ConstDecl(k.span(), false, k.name(), k.type(), k.value());
-    Entity made = c.analysis.declarations.constant(decl, info.scope, e -> {});
+    // A type sees itself through the struct, so that it may refer to itself.
+    Entity made =
+        c.analysis.declarations.constant(decl, info.scope, e -> info.members.put(name, e));
     info.members.put(name, made);
     return made;
   }

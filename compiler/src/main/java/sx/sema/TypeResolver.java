@@ -73,16 +73,18 @@ final class TypeResolver {
    * constant. A missing one is reported and gives an error type.
    */
   @Nullable Type declaredIn(Ast.Member m) {
-    if (m.chained()
-        || !(c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.TypeName owner)
-        || !(owner.type() instanceof Type.Struct)) {
+    Type owner =
+        c.names.path(m.base(), Names.Use.VALUE) instanceof Entity.TypeName t
+            ? t.type()
+            : m.base() instanceof Ast.Member outer ? declaredIn(outer) : null;
+    if (m.chained() || !(owner instanceof Type.Struct)) {
       return null;
     }
     Tree.Expr value = c.expressions.any(m);
     if (value.type().isError()) {
       return Types.ERROR;
     }
-    return Folding.constant(value).orElse(null) instanceof Constant.TypeValue t ? t.type() : null;
+    return Folding.constant(value).orElse(null) instanceof Constant.TypeValue v ? v.type() : null;
   }
 
   private Type named(Entity e, Span at, Span whole) {
