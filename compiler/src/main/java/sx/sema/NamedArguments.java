@@ -74,7 +74,9 @@ final class NamedArguments {
     if (!missing.isEmpty()) {
       return c.bad(callee, "missing arguments: " + String.join(", ", missing));
     }
-    return inOrder(decl, Arrays.asList(slots), named, reordered, before, call, callee);
+    int fixed = params.getLast().variadic() ? slots.length - 1 : slots.length;
+    List<@Nullable Argument> given = Arrays.asList(slots).subList(0, fixed);
+    return inOrder(decl, given, named, reordered, before, call, callee);
   }
 
   /** Evaluates arguments as written, then calls with them in parameter order (stmt.named.2). */
