@@ -2,6 +2,7 @@ package sx.sema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -263,10 +264,10 @@ final class Failables {
    * error that escapes is reported without a place of its own and gives null (err.ct.3).
    */
   @Nullable Constant evaluated(Failing f, Constant outcome, String what) {
-    List<Constant> both = ((Constant.Aggregate) outcome).parts();
+    List<Constant> both = parts(outcome, 2);
     Constant whole = both.getFirst();
     List<Constant> slots =
-        f.type().isPure() ? List.of(whole) : ((Constant.Aggregate) whole).parts();
+        f.type().isPure() ? List.of(whole) : parts(whole, f.type().values().size() + 1);
     if (slots.getLast() instanceof Constant.Int tag && tag.value() != 0) {
       String trace =
           both.getLast() instanceof Constant.Text t
@@ -285,6 +286,13 @@ final class Failables {
     return values.size() == 1
         ? values.getFirst()
         : values.isEmpty() ? Constant.ZERO : new Constant.Aggregate(values);
+  }
+
+  /** The parts of an aggregate, which is one constant if they are all zero. */
+  private static List<Constant> parts(Constant whole, int count) {
+    return whole instanceof Constant.Aggregate a
+        ? a.parts()
+        : Collections.nCopies(count, Constant.ZERO);
   }
 
   // ------------------------------------------------------------------ raise and onfail
