@@ -51,7 +51,11 @@ final class Statements {
     if (s.value().isEmpty()) {
       return;
     }
-    if (f.hasValue(s.local().type())) {
+    if (s.local().type().isAddress()) {
+      int value = f.values.value(s.value().get());
+      f.store(s.local().type(), b.slotAddress(f.slot(s.local())), value);
+      f.unaligned.keep(s.local(), value);
+    } else if (f.hasValue(s.local().type())) {
       f.aggregates.into(s.value().get(), b.slotAddress(f.slot(s.local())), true);
     } else {
       f.values.effect(s.value().get());

@@ -3,6 +3,7 @@ package sx.lower;
 import java.util.HashMap;
 import java.util.Map;
 import sx.ir.IrBuilder;
+import sx.sema.tree.Local;
 import sx.type.Layout;
 import sx.type.Type;
 import sx.type.TypeTable;
@@ -10,8 +11,9 @@ import sx.type.Types;
 
 /**
  * Payloads of layout structs, which begin where the struct says, whatever alignment they need
- * (types.lay.2). What lies in one and is named there is moved as bytes; a pointer to it is a
- * pointer like any other, through which a misaligned access is an error (ct.env.8).
+ * (types.lay.2). What lies in one and is named there is moved as bytes, also through a local
+ * pointer that is seen to be made from it. Any other pointer to it is a pointer like any other,
+ * through which a misaligned access is an error (ct.env.8).
  */
 final class Unaligned {
   private final IrBuilder b;
@@ -21,10 +23,29 @@ final class Unaligned {
   /** The alignment that an address within a payload is known to have, by its register. */
   private final Map<Integer, Long> alignments = new HashMap<>();
 
+  private final Map<Local, Long> kept = new HashMap<>();
+
   Unaligned(IrBuilder b, Layout layout, TypeTable types) {
     this.b = b;
     this.layout = layout;
     this.types = types;
+  }
+
+  /** What a variable of the function is known to hold at times, as loops over a payload have it. */
+  void keep(Local variable, int value) {
+    Long known = alignments.get(value);
+    if (known != null) {
+      kept.merge(variable, known, Math::min);
+    }
+  }
+
+  /** The value of a variable in a register; the register. */
+  int kept(Local variable, int register) {
+    Long known = kept.get(variable);
+    if (known != null) {
+      alignments.put(register, known);
+    }
+    return register;
   }
 
   /** The address of a part of an aggregate in memory. */

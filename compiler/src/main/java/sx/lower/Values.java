@@ -71,7 +71,7 @@ final class Values {
     return switch (e) {
       case Tree.Const c -> constant(c);
       case Tree.Undefined u -> b.undefined(layout.machine(u.type()));
-      case Tree.LocalRef r -> f.load(r.type(), f.places.address(r));
+      case Tree.LocalRef r -> f.unaligned.kept(r.local(), f.load(r.type(), f.places.address(r)));
       case Tree.GlobalRef r -> f.load(r.type(), f.places.address(r));
       case Tree.Deref d -> f.load(d.type(), f.places.address(d));
       case Tree.Temporary t -> value(t.value());

@@ -389,9 +389,7 @@ final class Expressions {
     String what = c.computing.isEmpty() ? "`#run`" : "the `#run` of `" + c.computing + "`";
     if (e.type() instanceof Type.Void) {
       Constant done = c.analysis.evaluate(e, what, r.span());
-      return done == null
-          ? c.bad(r.span())
-          : new Tree.Const(r.span(), Types.VOID, Constant.ZERO);
+      return done == null ? c.bad(r.span()) : new Tree.Const(r.span(), Types.VOID, Constant.ZERO);
     }
     Constant k = c.analysis.evaluate(e, what, r.span());
     return k == null ? c.bad(r.span()) : new Tree.Const(r.span(), e.type(), k);
