@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sx.sema.tree.Constant;
+import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Local;
 import sx.sema.tree.Tree;
 import sx.syntax.Ast;
@@ -140,9 +141,27 @@ final class LocalDeclarations {
                   k.name().text(), v.type(), v.value(), Optional.empty(), Optional.of(c.function)));
       return;
     }
+    Constant parts = isLiteral(k.value()) ? Folding.constant(init).orElse(null) : null;
+    if (parts != null) {
+      GlobalVar storage =
+          new GlobalVar(k.name().text(), init.type(), false, k.name().span(), Optional.empty());
+      storage.initial(parts);
+      declare(
+          k.name(),
+          new Entity.Const(
+              k.name().text(), init.type(), parts, Optional.of(storage), Optional.of(c.function)));
+      return;
+    }
     Local local = new Local(k.name().text(), init.type(), k.name().span());
     out.add(new Tree.Declare(k.span(), local, Optional.of(init)));
     declare(k.name(), new Entity.Variable(local, Entity.Binding.CONSTANT, c.function));
+  }
+
+  /**
+   * Whether a constant is written as an aggregate, which is one object if all parts are constant.
+   */
+  private static boolean isLiteral(Ast.Expr e) {
+    return e instanceof Ast.ArrayLit || e instanceof Ast.AggregateLit l && l.init().isEmpty();
   }
 
   void destructure(Ast.Destructure d, List<Tree.Stmt> out) {
