@@ -287,7 +287,7 @@ final class Expressions {
     if (e instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
       return typeValue(u.span(), new Type.Pointer(t.type()));
     }
-    if (namesScalarConstant(u.operand())) {
+    if (namesScalarConstant(u.operand()) || e instanceof Tree.Const && ofStruct(u.operand())) {
       return c.bad(
           u.span(),
           "the constant `" + u.operand().span().text() + "` has no storage and no address");
@@ -297,6 +297,16 @@ final class Expressions {
 
   private boolean namesScalarConstant(Ast.Expr e) {
     return c.names.path(e, Names.Use.VALUE) instanceof Entity.Const k && k.storage().isEmpty();
+  }
+
+  /** Whether a member is a constant that a struct declares. */
+  private boolean ofStruct(Ast.Expr e) {
+    return e instanceof Ast.Member m
+        && !m.chained()
+        && any(m.base()) instanceof Tree.Const k
+        && k.value() instanceof Constant.TypeValue t
+        && t.type() instanceof Type.Struct s
+        && c.analysis.structs.info(s).constants.containsKey(m.name().text());
   }
 
   private Tree.Expr deref(Ast.Deref d) {

@@ -107,10 +107,22 @@ final class Members {
   @Nullable Entity structMember(StructInfo info, String name) {
     Entity known = info.members.get(name);
     Ast.StructConst k = info.constants.get(name);
+    if (known instanceof Entity.Bad && k != null) {
+      c.analysis.structs.reportCycle(k);
+    }
     if (known != null || k == null) {
       return known;
     }
     info.members.put(name, Entity.BAD);
+    c.analysis.structs.resolving.addLast(k);
+    try {
+      return constant(info, name, k);
+    } finally {
+      c.analysis.structs.resolving.removeLast();
+    }
+  }
+
+  private Entity constant(StructInfo info, String name, Ast.StructConst k) {
     Ast.ConstDecl decl = new Ast.ConstDecl(k.span(), false, k.name(), k.type(), k.value());
     // A type sees itself through the struct, so that it may refer to itself.
     Entity made =

@@ -4,10 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sx.module.Declaration;
 import sx.module.Module;
 import sx.sema.tree.Local;
 import sx.source.Diagnostics;
 import sx.syntax.Ast;
+import sx.syntax.Children;
 import sx.type.Type;
 import sx.type.Types;
 
@@ -48,6 +50,7 @@ final class Signatures {
           }
           if (i instanceof Ast.StructConst k) {
             constant(k, inner);
+            value(d, k);
           }
         }
       }
@@ -98,6 +101,22 @@ final class Signatures {
       }
     }
     f.returnType().ifPresent(c.types::result);
+  }
+
+  /** Finds the value of a constant, unless code runs for it that nothing asks for. */
+  private void value(Ast.ConstDecl owner, Ast.StructConst k) {
+    boolean[] runs = {false};
+    Children.walk(
+        List.of(k),
+        n -> runs[0] |= n instanceof Ast.Run || n instanceof Ast.Call || n instanceof Ast.Function);
+    Declaration d = m.declarations().get(owner.name().text());
+    if (!runs[0]
+        && d != null
+        && a.entity(d) instanceof Entity.TypeName t
+        && t.type() instanceof Type.Struct s) {
+      Checker c = Checker.of(a, Scope.of(m), FunctionState.none());
+      c.members.structMember(a.structs.info(s), k.name().text());
+    }
   }
 
   private void constant(Ast.StructConst k, Scope inner) {

@@ -1,6 +1,8 @@
 package sx.sema;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,9 @@ final class Structs {
   private final Analysis a;
   private final Map<Integer, StructInfo> infos = new HashMap<>();
   private final Map<Type, Span> toCheck = new LinkedHashMap<>();
+
+  /** The constants of structs whose values are being found, each needed by the one before. */
+  final Deque<Ast.StructConst> resolving = new ArrayDeque<>();
 
   Structs(Analysis a) {
     this.a = a;
@@ -59,6 +64,29 @@ final class Structs {
         type, a.contexts.isDeclaredBy(ast) ? a.contexts.fields(info) : fields(info, ast));
     toCheck.put(type, at); // again: an instance that its fields need has had everything checked
     return entity;
+  }
+
+  /** Reports a constant that is needed for its own value (decl.cexpr.6). */
+  void reportCycle(Ast.StructConst needed) {
+    List<Ast.StructConst> path = new ArrayList<>(resolving);
+    if (!path.contains(needed)) {
+      return; // an error elsewhere, which is reported
+    }
+    List<Ast.StructConst> cycle = path.subList(path.indexOf(needed), path.size());
+    Ast.StructConst first = needed;
+    StringBuilder names = new StringBuilder();
+    for (Ast.StructConst k : cycle) {
+      names.append(k.name().text()).append(" -> ");
+      boolean before = k.span().file().equals(first.span().file());
+      first = before && k.span().start() < first.span().start() ? k : first;
+    }
+    a.diagnostics.error(
+        first.name().span(),
+        "the definition of `"
+            + first.name().text()
+            + "` depends on itself: "
+            + names
+            + needed.name().text());
   }
 
   private void enterMembers(StructInfo info, Ast.StructType ast) {
