@@ -1,7 +1,9 @@
 package sx.sema;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,9 @@ public final class Analysis {
 
   /** The variants of parameters of which no more is known while compiling (gen.val.8). */
   final Map<sx.sema.tree.Local, Integer> variantOf = new HashMap<>();
+
+  /** What the value parameters of enum types are in an instance: each counts as its tag. */
+  final Set<Entity.Const> enumParameters = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The parameters, and copies of them in lambdas, that are elements of packs. */
   final java.util.Set<sx.sema.tree.Local> packElements = new java.util.HashSet<>();

@@ -38,7 +38,7 @@ final class Expressions {
       case Ast.BoolLit b -> c.boolConst(b.span(), b.value());
       case Ast.NullLit n -> c.literals.nullLit(n, expected);
       case Ast.Undefined u -> undefined(u, expected);
-      case Ast.NameExpr n -> entity(c.names.entity(n.name(), Names.Use.VALUE), n.span(), expected);
+      case Ast.NameExpr n -> name(n, expected);
       case Ast.EnumLit l -> c.literals.enumLit(l, expected);
       case Ast.AggregateLit a -> c.literals.aggregate(a, expected);
       case Ast.ArrayLit a -> c.literals.array(a, expected);
@@ -333,6 +333,29 @@ final class Expressions {
             || e instanceof Tree.Deref
             || e instanceof Tree.Field
             || e instanceof Tree.Index);
+  }
+
+  private Tree.Expr name(Ast.NameExpr n, @Nullable Type expected) {
+    Entity found = c.names.entity(n.name(), Names.Use.VALUE);
+    Tree.Expr e = entity(found, n.span(), expected);
+    return c.folding == Checker.Constants.COUNT && e.type() instanceof Type.Enum type
+        ? count(found, e, type)
+        : e;
+  }
+
+  /** A value parameter of enum type, in a count, is its tag (ct.const.5). */
+  private Tree.Expr count(Entity found, Tree.Expr e, Type.Enum type) {
+    boolean isParameter =
+        (found instanceof Entity.Const k && c.analysis.enumParameters.contains(k))
+            || (e instanceof Tree.LocalRef r && c.analysis.variantOf.containsKey(r.local()));
+    if (!isParameter) {
+      return e;
+    }
+    boolean isTagged = c.analysis.types.isTaggedUnion(type);
+    Tree.Expr tag = isTagged ? c.variants.tagOf(e, type, e.span()) : e;
+    return Folding.constant(tag).orElse(null) instanceof Constant.Int i
+        ? c.intConst(e.span(), Types.I64, i.value())
+        : e;
   }
 
   static boolean isPlace(Tree.Expr e) {

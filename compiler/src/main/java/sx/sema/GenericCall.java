@@ -463,7 +463,11 @@ final class GenericCall {
     if (k == null) {
       return null;
     }
-    scope.declare(name, new Entity.Const(name, type, k, Optional.empty()));
+    Entity.Const parameter = new Entity.Const(name, type, k, Optional.empty());
+    scope.declare(name, parameter);
+    if (type instanceof Type.Enum) {
+      c.analysis.enumParameters.add(parameter);
+    }
     return Instances.keyOf(type, k);
   }
 
