@@ -74,6 +74,10 @@ public final class Analysis {
   /** What was found of values that are used without proof (err.live.1). */
   final List<Diagnostic> unproven = new ArrayList<>();
 
+  /** Functions with errors in their signatures: calls of them have none of their own. */
+  final java.util.Set<Ast.Function> brokenSignatures =
+      java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+
   /** How many {@code #insert}s are being compiled, each within the text of the one before. */
   int insertDepth;
 

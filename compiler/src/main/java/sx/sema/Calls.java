@@ -356,6 +356,9 @@ final class Calls {
       List<Ast.Arg> args,
       Span call,
       Span callee) {
+    if (c.analysis.brokenSignatures.contains(decl.ast)) {
+      return c.bad(call);
+    }
     List<Argument> positional = new ArrayList<>();
     receiver.ifPresent(positional::add);
     List<Ast.Arg> named = new ArrayList<>();

@@ -53,6 +53,10 @@ final class Closures {
 
   /** A lambda literal; its type follows what is expected as far as the literal leaves it open. */
   Tree.Expr lambda(Ast.Function f, @Nullable Type expected) {
+    boolean open = f.params().stream().anyMatch(p -> p.type().isEmpty());
+    if (open && expected != null && expected.isError()) {
+      return c.bad(f.span());
+    }
     return shaped(f, Shape.of(expected));
   }
 

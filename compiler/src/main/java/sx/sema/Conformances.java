@@ -10,6 +10,7 @@ import sx.sema.tree.Constant;
 import sx.sema.tree.GlobalVar;
 import sx.sema.tree.Instance;
 import sx.sema.tree.Local;
+import sx.source.Span;
 import sx.syntax.Ast;
 import sx.type.Type;
 import sx.type.Types;
@@ -23,7 +24,21 @@ final class Conformances {
     /** The functions stand in the order of the protocol's methods. */
     record Conforms(Impls.Impl impl, List<Instance> methods) implements Conformance {}
 
-    record Fails(String reason) implements Conformance {}
+    /**
+     * @param reported whether an error of its own says so already
+     */
+    record Fails(String reason, boolean reported) implements Conformance {
+      Fails(String reason) {
+        this(reason, false);
+      }
+
+      /** Says why, unless that is known. */
+      void report(Checker c, Span at) {
+        if (!reported) {
+          c.error(at, reason);
+        }
+      }
+    }
   }
 
   private final Analysis a;
@@ -59,7 +74,8 @@ final class Conformances {
               + p.name()
               + " for "
               + type
-              + "`");
+              + "`",
+          a.impls.mayBeMeant(p.name(), type));
     }
     List<Instance> methods = new ArrayList<>();
     for (ProtocolInfo.Method m : p.methods()) {
@@ -86,7 +102,8 @@ final class Conformances {
       }
       Optional<Instance> made = a.instances.plain(decl);
       if (made.isEmpty()) {
-        return new Conformance.Fails("the method `" + m.name() + "` of `" + type + "` has errors");
+        return new Conformance.Fails(
+            "the method `" + m.name() + "` of `" + type + "` has errors", true);
       }
       String difference = difference(p, m, target, made.get());
       if (difference != null) {

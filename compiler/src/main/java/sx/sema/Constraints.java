@@ -89,7 +89,7 @@ final class Constraints {
       if (!type.equals(p)
           && c.analysis.conformances.conformance(p, type)
               instanceof Conformances.Conformance.Fails f) {
-        c.error(at, f.reason());
+        f.report(c, at);
         return false;
       }
     }

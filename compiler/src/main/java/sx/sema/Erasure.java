@@ -125,7 +125,7 @@ final class Erasure {
   private boolean conforms(Object o, Type.Protocol target, Span at) {
     if (c.analysis.conformances.conformance(target, o.type())
         instanceof Conformances.Conformance.Fails f) {
-      c.error(at, f.reason());
+      f.report(c, at);
       return false;
     }
     return true;

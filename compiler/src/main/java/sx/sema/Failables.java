@@ -298,28 +298,36 @@ final class Failables {
   // ------------------------------------------------------------------ raise and onfail
 
   void raise(Ast.Raise r, List<Tree.Stmt> out) {
+    Tree.Expr error = raised(r);
+    out.add(
+        new Tree.ExprStmt(
+            r.span(),
+            error == null
+                ? new Tree.Block(r.span(), Types.NO_RETURN, List.of(), Optional.empty())
+                : leave(r.span(), error, true)));
+  }
+
+  /** The error that a statement raises; null after a report. */
+  private Tree.@Nullable Expr raised(Ast.Raise r) {
     Failable function = function();
     if (function == null) {
       c.error(
           r.span(), "`raise` stands in a function that cannot fail; declare its result with `!`");
-      out.add(
-          new Tree.ExprStmt(
-              r.span(), new Tree.Block(r.span(), Types.NO_RETURN, List.of(), Optional.empty())));
-      return;
+      return null;
     }
     Tree.Expr e = c.expressions.check(r.value(), function.set());
     if (e.type().isError()) {
-      return;
+      return null;
     }
     if (!(e.type() instanceof Type.ErrorSet)) {
       c.error(r.value().span(), "`raise` needs an error, not `" + c.name(e.type()) + "`");
-      return;
+      return null;
     }
     if (!(Errors.isTag(r.value()) && ErrorSets.isNamed(function.set()))) {
       Failing f = failing(e);
       escapes(f == null ? Source.NOTHING : f.source(), r.span());
     }
-    out.add(new Tree.ExprStmt(r.span(), leave(r.span(), e, true)));
+    return e;
   }
 
   void onFail(Ast.OnFail o, List<Tree.Stmt> out) {

@@ -412,8 +412,9 @@ final class GenericCall {
       }
       good &= !v.type().isError();
       if (a != null && constraint.isPresent() && !v.type().isError()) {
-        Optional<String> refusal = Packs.refusal(c.analysis, constraint.get(), v.type());
-        refusal.ifPresent(r -> c.error(a.span(), r));
+        Optional<Conformances.Conformance.Fails> refusal =
+            Packs.refusal(c.analysis, constraint.get(), v.type());
+        refusal.ifPresent(r -> r.report(c, a.span()));
         good &= refusal.isEmpty();
       }
       packValues.add(v);

@@ -41,6 +41,9 @@ final class Impls {
 
   private final ImplTemplates templates;
 
+  /** Blocks whose heads have errors. */
+  private final List<Ast.Impl> broken = new ArrayList<>();
+
   Impls(Analysis a) {
     this.a = a;
     this.templates = new ImplTemplates(a);
@@ -162,11 +165,13 @@ final class Impls {
     Checker c = Checker.of(a, Scope.of(m), FunctionState.none());
     Type.Protocol protocol = protocol(c, ast);
     if (protocol == null) {
+      broken.add(ast);
       return;
     }
     int before = a.diagnostics.errorCount();
     Type target = inHead(ast, () -> c.types.resolve(ast.target()));
     if (target.isError()) {
+      broken.add(ast);
       if (a.diagnostics.errorCount() == before) {
         a.diagnostics.error(ast.span(), "`" + ast.target().span().text() + "` is not a type");
       }
@@ -239,6 +244,18 @@ final class Impls {
           : null;
     }
     return null;
+  }
+
+  /** Whether a block with an error in its head may be one for this protocol and type. */
+  boolean mayBeMeant(String protocol, String target) {
+    return broken.stream()
+        .anyMatch(
+            i -> i.protocol().text().equals(protocol) || i.target().span().text().equals(target));
+  }
+
+  /** Whether a block with an error in its head may give a type more methods. */
+  boolean mayBeMeant(Type target) {
+    return broken.stream().anyMatch(i -> i.target().span().text().equals(a.typeNames.of(target)));
   }
 
   /** The protocol, or the family of protocols, that the block names, or null after a report. */

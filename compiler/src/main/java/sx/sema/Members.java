@@ -69,6 +69,9 @@ final class Members {
   }
 
   Tree.Expr missing(Span at, Type type, String name) {
+    if (c.analysis.impls.mayBeMeant(type)) {
+      return c.bad(at);
+    }
     boolean isContext = c.analysis.contexts.type().filter(t -> t.equals(type)).isPresent();
     return c.bad(
         at,

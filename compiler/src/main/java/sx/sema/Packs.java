@@ -171,17 +171,21 @@ final class Packs {
   }
 
   /** Why a type is no element of a constrained pack (pack.bind.9); empty if it is one. */
-  static Optional<String> refusal(Analysis a, Entity constraint, Type type) {
+  static Optional<Conformances.Conformance.Fails> refusal(
+      Analysis a, Entity constraint, Type type) {
     List<Type.Protocol> found = implemented(a, constraint, type);
     if (found.isEmpty() && constraint instanceof Entity.ProtocolFamily f) {
-      return Optional.of("`" + a.typeNames.of(type) + "` does not implement `" + f.name() + "`");
+      return Optional.of(
+          new Conformances.Conformance.Fails(
+              "`" + a.typeNames.of(type) + "` does not implement `" + f.name() + "`",
+              a.impls.mayBeMeant(f.name(), a.typeNames.of(type))));
     }
     if (found.isEmpty() && constraint instanceof Entity.TypeName t) {
       found = List.of((Type.Protocol) t.type());
     }
     for (Type.Protocol p : found) {
       if (a.conformances.conformance(p, type) instanceof Conformances.Conformance.Fails x) {
-        return Optional.of(x.reason());
+        return Optional.of(x);
       }
     }
     return Optional.empty();

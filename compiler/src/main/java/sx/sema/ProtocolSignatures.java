@@ -69,9 +69,13 @@ final class ProtocolSignatures {
     i.typeParams().forEach(n -> bound.add(n.text()));
     for (Ast.ConstDecl d : i.methods()) {
       if (d.value() instanceof Ast.Function f) {
+        int before = c.analysis.diagnostics.errorCount();
         f.params().forEach(p -> bound.add(p.name().text()));
         f.params().forEach(p -> p.type().ifPresent(this::type));
         f.returnType().ifPresent(this::type);
+        if (c.analysis.diagnostics.errorCount() > before) {
+          c.analysis.brokenSignatures.add(f);
+        }
       }
     }
   }

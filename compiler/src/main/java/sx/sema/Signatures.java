@@ -70,6 +70,14 @@ final class Signatures {
   }
 
   private void function(Ast.Function f, Scope scope, boolean inStruct) {
+    int before = a.diagnostics.errorCount();
+    check(f, scope, inStruct);
+    if (a.diagnostics.errorCount() > before) {
+      a.brokenSignatures.add(f);
+    }
+  }
+
+  private void check(Ast.Function f, Scope scope, boolean inStruct) {
     checkNames(f.params(), a.diagnostics);
     boolean generic =
         f.params().stream()

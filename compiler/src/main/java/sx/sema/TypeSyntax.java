@@ -14,7 +14,11 @@ final class TypeSyntax {
   /** The same; a name that is not known at all may be meant for a type too. */
   boolean mayDenoteType(Ast.Expr e) {
     return denotesType(e)
-        || (e instanceof Ast.NameExpr n && c.names.find(n.name(), Names.Use.VALUE) == null);
+        || (e instanceof Ast.NameExpr n && c.names.find(n.name(), Names.Use.VALUE) == null)
+        || (e instanceof Ast.Call k
+            && k.callee() instanceof Ast.NameExpr n
+            && c.names.find(n.name(), Names.Use.VALUE) == null
+            && c.names.find(n.name(), Names.Use.CALL) == null);
   }
 
   boolean denotesType(Ast.Expr e) {

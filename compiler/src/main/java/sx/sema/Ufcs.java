@@ -174,6 +174,9 @@ final class Ufcs {
   private void refuse(
       Ast.Member m, Type receiver, List<Entity.Fn> visible, List<Entity.Fn> everywhere) {
     String name = m.name().text();
+    if (everywhere.stream().anyMatch(f -> c.analysis.brokenSignatures.contains(f.decl().ast))) {
+      return;
+    }
     Optional<Entity.Fn> plain = visible.stream().filter(f -> !f.dotCallable()).findFirst();
     boolean candidates =
         visible.stream().anyMatch(Entity.Fn::dotCallable)
