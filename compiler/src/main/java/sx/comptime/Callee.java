@@ -37,7 +37,7 @@ final class Callee {
 
   /** Whether it is defined outside. */
   boolean isHost() {
-    return function.isExtern();
+    return function.isExtern() || function.isAssembly();
   }
 
   /** The decoded body. */

@@ -176,7 +176,11 @@ final class Decoder {
       case Inst.Aggregate i -> aggregate(i);
       case Inst.Extract i -> extract(i);
       case Inst.Call i ->
-          call(i.callee().isExtern() ? Op.CALL_HOST : Op.CALL, r, i.callee(), i.args());
+          call(
+              i.callee().isExtern() || i.callee().isAssembly() ? Op.CALL_HOST : Op.CALL,
+              r,
+              i.callee(),
+              i.args());
       case Inst.CallVariadic i -> variadic(i);
       case Inst.CallIndirect i -> indirect(i);
       case Inst.Reflect i ->

@@ -58,6 +58,8 @@ final class HostCalls {
   /** The evaluation whose code the cells of the C units lead to. */
   private @Nullable Evaluation cellsOwner;
 
+  private int filledCells;
+
   private final Errno errno = new Errno();
 
   HostCalls(Vm vm) {
@@ -98,6 +100,12 @@ final class HostCalls {
    * @throws Trap if there is none
    */
   HostFunction bind(Function f, List<Type> argTypes) {
+    if (f.isNaked()) {
+      throw new Trap(Vm.NAKED_CALL);
+    }
+    if (f.isAssembly()) {
+      return ofUnit(link(assembled(f), f, argTypes));
+    }
     String name = f.externSymbol().orElseThrow();
     boolean whole = name.startsWith(ADDRESS_PREFIX) || provided.contains(name);
     if (whole || argTypes.stream().noneMatch(TextArguments::isReduced)) {
@@ -135,9 +143,10 @@ final class HostCalls {
       return function;
     }
     return (evaluation, args) -> {
-      if (cellsOwner != evaluation) {
+      if (cellsOwner != evaluation || filledCells != symbols.cells().size()) {
+        symbols.cells().forEach(cell -> fill(evaluation, cell));
         cellsOwner = evaluation;
-        symbols.cells().forEach((symbol, cell) -> fill(evaluation, symbol, cell));
+        filledCells = symbols.cells().size();
       }
       return function.call(evaluation, args);
     };
@@ -151,13 +160,17 @@ final class HostCalls {
     };
   }
 
-  private void fill(Evaluation evaluation, String symbol, MemorySegment cell) {
+  private void fill(Evaluation evaluation, HostSymbols.Cell cell) {
     Function target =
         symbols
-            .exported(symbol)
+            .exported(cell.symbol())
             .orElseThrow(
-                () -> new Trap("a C unit refers to '" + symbol + "', which nothing defines"));
-    Raw.putLong(cell.address(), evaluation.codeFor(target));
+                () ->
+                    new Trap(
+                        "C or assembly refers to '"
+                            + cell.symbol()
+                            + "', which nothing defines at compile time"));
+    Raw.putLong(cell.address().address(), evaluation.codeFor(target));
   }
 
   private MemorySegment find(String symbol) {
@@ -175,6 +188,14 @@ final class HostCalls {
                         + symbol
                         + "' cannot be found at compile time; the binding may exist for the target"
                         + " only"));
+  }
+
+  private MemorySegment assembled(Function f) {
+    try {
+      return symbols.assembled(f);
+    } catch (HostSymbols.Unavailable e) {
+      throw new Trap(String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<MemorySegment> findInUnits(String symbol) {

@@ -2,7 +2,7 @@ package sx.comptime;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import sx.ir.Function;
 
@@ -32,13 +32,26 @@ public interface HostSymbols extends SymbolLookup {
   Optional<MemorySegment> findInLibraries(String symbol);
 
   /**
-   * The cells through which C units call functions that the program exports, by symbol. They are to
-   * hold an address whenever a unit is called.
+   * A word through which C units and assembly call a function that the program exports.
+   *
+   * @param address where the address of its code belongs
    */
-  Map<String, MemorySegment> cells();
+  record Cell(String symbol, MemorySegment address) {}
+
+  /**
+   * The cells of all that is loaded so far. They are to hold addresses whenever a unit is called.
+   */
+  List<Cell> cells();
 
   /** The function that the program exports under a symbol. */
   Optional<Function> exported(String symbol);
+
+  /**
+   * The code of an asm expression, as a C function of its parameters (asm.ct.1).
+   *
+   * @throws Unavailable if it cannot run on the host
+   */
+  MemorySegment assembled(Function assembly);
 
   /** A program without C and libraries. */
   HostSymbols NONE =
@@ -54,8 +67,13 @@ public interface HostSymbols extends SymbolLookup {
         }
 
         @Override
-        public Map<String, MemorySegment> cells() {
-          return Map.of();
+        public List<Cell> cells() {
+          return List.of();
+        }
+
+        @Override
+        public MemorySegment assembled(Function assembly) {
+          throw new Unavailable("no assembly can run here");
         }
 
         @Override

@@ -22,6 +22,9 @@ import sx.type.Types;
 public final class Vm implements AutoCloseable {
   private static final ReflectKind[] REFLECT_KINDS = ReflectKind.values();
 
+  /** Why an evaluation fails that calls a naked function (asm.ct.4). */
+  public static final String NAKED_CALL = "a naked function cannot run at compile time";
+
   private final Program program;
   private final VmOptions options;
   private final Memory memory;

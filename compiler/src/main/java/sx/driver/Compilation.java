@@ -29,6 +29,7 @@ import sx.llvm.CodeOptions;
 import sx.llvm.EmittedModule;
 import sx.llvm.Emitter;
 import sx.llvm.LlvmModule;
+import sx.llvm.OptLevel;
 import sx.lower.Lowering;
 import sx.module.CBlock;
 import sx.module.Import;
@@ -197,6 +198,7 @@ public final class Compilation {
           roots.main().ifPresent(main -> c.compareWith("main", main, diagnostics));
         }
         checked = Optional.of(new Checked(program, lowering, analysis, roots));
+        assemble(program, lowering, analysis);
         if (!diagnostics.hasErrors() && analysis.usesServices()) {
           List<Function> all = new ArrayList<>(checked().exports());
           checked().main().ifPresent(all::addFirst);
@@ -207,6 +209,23 @@ public final class Compilation {
       }
     }
     return !diagnostics.hasErrors();
+  }
+
+  /** Takes the global assembly in, and has all assembly that is reached assembled. */
+  private void assemble(Program program, Lowering lowering, Analysis analysis) {
+    for (ModuleGraph.Placed placed : graph.orElseThrow().items()) {
+      if (placed.item() instanceof Ast.GlobalAsm a && a.template() instanceof Ast.StringLit text) {
+        program.addAssembly(text.written());
+      }
+    }
+    if (diagnostics.hasErrors() || (program.assembly().isEmpty() && !analysis.hasAssembly())) {
+      return;
+    }
+    reach();
+    CodeOptions plain = new CodeOptions(options.target(), OptLevel.NONE, "", false);
+    AssemblyCheck check = new AssemblyCheck(plain, diagnostics);
+    check.global(graph.orElseThrow());
+    check.functions(program, lowering);
   }
 
   private boolean compileC(List<CBlock> blocks) {
@@ -222,6 +241,7 @@ public final class Compilation {
 
   private ComptimeEvaluator.Foreign foreign() {
     return new ComptimeEvaluator.Foreign(
+        options.target(),
         () -> c.forHost(graph.orElseThrow().surroundings().c(), options),
         libraries(),
         options.link().searchDirs());

@@ -16,6 +16,8 @@ import sx.sema.Evaluator;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Tree;
 import sx.source.Diagnostic;
+import sx.source.Span;
+import sx.type.Target;
 
 /** Lowers an expression to a function without parameters and runs it in the virtual machine. */
 final class ComptimeEvaluator implements Evaluator, AutoCloseable {
@@ -38,18 +40,26 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
   ComptimeEvaluator(Lowering lowering, OutputStream out, OutputStream err, Foreign foreign) {
     this.lowering = lowering;
     this.units =
-        new HostUnits(foreign.units(), this::exported, foreign.libraries(), foreign.searchDirs());
+        new HostUnits(
+            lowering.program(),
+            foreign.target(),
+            foreign.units(),
+            this::exported,
+            foreign.libraries(),
+            foreign.searchDirs());
     this.options = VmOptions.standard(out, err).withSymbols(units);
   }
 
   /**
    * What a program has of C.
    *
+   * @param target what the program is for
    * @param units its C units, compiled for the host
    * @param libraries the names of its {@code #library}s
    * @param searchDirs where they are looked for first
    */
-  record Foreign(HostUnits.Objects units, List<String> libraries, List<Path> searchDirs) {}
+  record Foreign(
+      Target target, HostUnits.Objects units, List<String> libraries, List<Path> searchDirs) {}
 
   private Optional<Function> exported(String symbol) {
     return exporter == null ? Optional.empty() : exporter.exported(symbol).map(lowering::function);
@@ -91,11 +101,18 @@ final class ComptimeEvaluator implements Evaluator, AutoCloseable {
                   ? Constant.ZERO
                   : lowering.decode(expr.type(), v.data()));
       case sx.comptime.Outcome.Failed f ->
-          new Evaluator.Outcome.Failure(f.message(), notes(f.trace()));
+          new Evaluator.Outcome.Failure(f.message(), notes(f.trace()), nakedCall(f));
       case sx.comptime.Outcome.Exited e ->
           new Evaluator.Outcome.Failure(
-              "it ended the program with status " + e.status(), List.of());
+              "it ended the program with status " + e.status(), List.of(), Optional.empty());
     };
+  }
+
+  private static Optional<Span> nakedCall(sx.comptime.Outcome.Failed f) {
+    return f.trace().stream()
+        .filter(t -> f.message().equals(Vm.NAKED_CALL))
+        .findFirst()
+        .map(TraceEntry::place);
   }
 
   private static List<Diagnostic> notes(List<TraceEntry> trace) {

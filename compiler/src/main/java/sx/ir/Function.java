@@ -2,6 +2,8 @@ package sx.ir;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import sx.type.AsmCode;
 import sx.type.Type;
 
 /** A function of the program. Its body is made when something first asks for it. */
@@ -18,6 +20,7 @@ public final class Function implements Data.Symbol {
   private final Optional<String> externSymbol;
   private final Optional<String> exportSymbol;
   private final BodySource source;
+  private final Optional<Supplier<AsmCode>> assembly;
   private Optional<Body> body = Optional.empty();
 
   /**
@@ -33,6 +36,30 @@ public final class Function implements Data.Symbol {
       Optional<String> externSymbol,
       Optional<String> exportSymbol,
       BodySource source) {
+    this(name, params, result, variadic, externSymbol, exportSymbol, source, Optional.empty());
+  }
+
+  /** A function that consists of assembly; its body is empty. */
+  public static Function ofAssembly(
+      String name,
+      List<Type> params,
+      Type result,
+      Optional<String> exportSymbol,
+      BodySource source,
+      Supplier<AsmCode> assembly) {
+    return new Function(
+        name, params, result, false, Optional.empty(), exportSymbol, source, Optional.of(assembly));
+  }
+
+  private Function(
+      String name,
+      List<Type> params,
+      Type result,
+      boolean variadic,
+      Optional<String> externSymbol,
+      Optional<String> exportSymbol,
+      BodySource source,
+      Optional<Supplier<AsmCode>> assembly) {
     this.name = name;
     this.params = List.copyOf(params);
     this.result = result;
@@ -40,6 +67,7 @@ public final class Function implements Data.Symbol {
     this.externSymbol = externSymbol;
     this.exportSymbol = exportSymbol;
     this.source = source;
+    this.assembly = assembly;
   }
 
   public String name() {
@@ -65,6 +93,21 @@ public final class Function implements Data.Symbol {
 
   public Optional<String> exportSymbol() {
     return exportSymbol;
+  }
+
+  /** Whether it consists of assembly. */
+  public boolean isAssembly() {
+    return assembly.isPresent();
+  }
+
+  /** Whether it is assembly that stands in for a whole function, called as C does (asm.naked). */
+  public boolean isNaked() {
+    return isAssembly() && exportSymbol.isPresent();
+  }
+
+  /** What it consists of, if it is assembly. */
+  public AsmCode assembly() {
+    return assembly.orElseThrow().get();
   }
 
   public boolean isExtern() {

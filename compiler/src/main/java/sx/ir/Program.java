@@ -20,6 +20,7 @@ public final class Program {
   private final TypeNames names;
   private final List<Function> functions = new ArrayList<>();
   private final List<Global> globals = new ArrayList<>();
+  private final List<String> assembly = new ArrayList<>();
   private final Map<String, Global> strings = new LinkedHashMap<>();
 
   public Program(TypeTable types) {
@@ -46,6 +47,16 @@ public final class Program {
 
   public void add(Global g) {
     globals.add(g);
+  }
+
+  /** Adds a block of global assembly (asm.glob.1). */
+  public void addAssembly(String text) {
+    assembly.add(text);
+  }
+
+  /** The blocks of global assembly, in their order. */
+  public List<String> assembly() {
+    return assembly;
   }
 
   public List<Function> functions() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sx.ir.Data;
 import sx.ir.Function;
 import sx.ir.Global;
@@ -28,6 +29,8 @@ public final class Emitter {
   /** What was taken out of {@link #out}, so that it need not hold, and move, the whole text. */
   private final ByteArrayOutputStream written = new ByteArrayOutputStream(PIECE);
 
+  private boolean hasAssembly;
+
   private Emitter(Program program, CodeOptions options) {
     this.module = new ModuleState(program, options);
   }
@@ -45,10 +48,32 @@ public final class Emitter {
     return emitter.run(main, roots);
   }
 
-  private EmittedModule run(Optional<Function> main, List<Function> roots) {
+  /**
+   * Emits an asm expression alone, as a C function of addresses.
+   *
+   * @param symbol its symbol
+   */
+  public static EmittedModule assembly(
+      Function f, Program program, String symbol, CodeOptions options) {
+    Emitter emitter = new Emitter(program, options);
+    emitter.head();
+    boolean x86 = options.target().arch().equals("x86_64");
+    Assembly assembly = new Assembly(program.layout(), x86);
+    emitter.out.append(assembly.function("@" + symbol, f.assembly(), ""));
+    emitter.out.append("attributes #0 = { nounwind }\n");
+    emitter.write();
+    return new EmittedModule(emitter.written.toByteArray(), Set.of(), options);
+  }
+
+  private void head() {
     Target target = module.options.target();
     out.append("target datalayout = \"").append(TargetMachines.dataLayout(target));
     out.append("\"\ntarget triple = \"").append(target.triple()).append("\"\n\n");
+  }
+
+  private EmittedModule run(Optional<Function> main, List<Function> roots) {
+    head();
+    module.program.assembly().forEach(this::globalAssembly);
     main.ifPresent(this::entry);
     roots.forEach(module.symbols::of);
     emitReached();
@@ -58,12 +83,19 @@ public final class Emitter {
     undefined.values().forEach(this::declare);
     // To follow null is a fault of the machine [types.ptr.6], and not what may be assumed not to
     // happen.
-    out.append("attributes #0 = { nounwind null_pointer_is_valid }\n");
-    out.append("attributes #1 = { nounwind noreturn null_pointer_is_valid }\n");
+    // Assembly may call and push, over what a function without calls keeps below its stack pointer.
+    String redZone = hasAssembly ? "noredzone " : "";
+    out.append("attributes #0 = { nounwind ").append(redZone).append("null_pointer_is_valid }\n");
+    out.append("attributes #1 = { nounwind noreturn ").append(redZone);
+    out.append("null_pointer_is_valid }\n");
     module.debug.appendTo(out);
     write();
     return new EmittedModule(
         written.toByteArray(), Collections.unmodifiableSet(undefined.keySet()), module.options);
+  }
+
+  private void globalAssembly(String text) {
+    text.lines().forEach(l -> out.append("module asm ").append(Assembly.quoted(l)).append('\n'));
   }
 
   private void emitReached() {
@@ -71,13 +103,30 @@ public final class Emitter {
     Optional<Function> function = module.symbols.nextFunction();
     Optional<Global> global = module.symbols.nextGlobal();
     while (function.isPresent() || global.isPresent()) {
-      function.ifPresent(f -> new FunctionEmitter(f, f.body(), module).emit(out));
+      function.ifPresent(this::define);
       global.ifPresent(g -> constants.define(g, out));
       if (out.length() > PIECE) {
         write();
       }
       function = module.symbols.nextFunction();
       global = module.symbols.nextGlobal();
+    }
+  }
+
+  private void define(Function f) {
+    if (!f.isAssembly()) {
+      new FunctionEmitter(f, f.body(), module).emit(out);
+      return;
+    }
+    hasAssembly = true;
+    boolean x86 = module.options.target().arch().equals("x86_64");
+    Assembly assembly = new Assembly(module.program.layout(), x86);
+    if (f.isNaked()) {
+      out.append(new FunctionEmitter(f, f.body(), module).header());
+      out.append(" naked noinline {\n").append(assembly.naked(f.assembly())).append("}\n\n");
+    } else {
+      String name = module.symbols.of(f);
+      out.append(assembly.function(name, f.assembly(), "internal fastcc "));
     }
   }
 

@@ -59,6 +59,11 @@ final class FunctionEmitter {
     this.constant = new boolean[body.registers()];
   }
 
+  /** How the definition begins, up to its attributes. */
+  String header() {
+    return calls.enter(function);
+  }
+
   /** Appends the definition of the function. */
   void emit(StringBuilder out) {
     DebugInfo.Scope scope = module.debug.function(function, body);

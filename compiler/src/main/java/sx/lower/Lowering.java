@@ -94,19 +94,28 @@ public final class Lowering {
     if (instance.c() && export.isEmpty() && instance.externSymbol().isEmpty()) {
       export = Optional.of("sx.c." + name);
     }
+    Function.BodySource body = f -> FunctionLowering.body(this, instance);
     Function made =
-        new Function(
-            name,
-            parameters(instance),
-            instance.result(),
-            instance.variadic(),
-            instance.externSymbol(),
-            export,
-            f -> FunctionLowering.body(this, instance));
+        instance.isAssembly()
+            ? Function.ofAssembly(
+                name, parameters(instance), instance.result(), export, body, instance::assembly)
+            : new Function(
+                name,
+                parameters(instance),
+                instance.result(),
+                instance.variadic(),
+                instance.externSymbol(),
+                export,
+                body);
     functions.put(instance, made);
     instances.put(made, instance);
     program.add(made);
     return made;
+  }
+
+  /** Where a function that was made of an instance is declared. */
+  public Span placeOf(Function function) {
+    return instance(function).span();
   }
 
   private static List<Type> parameters(Instance instance) {

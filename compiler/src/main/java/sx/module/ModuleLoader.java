@@ -230,7 +230,6 @@ public final class ModuleLoader {
 
   /** The path character for character, escapes not processed (mod.syntax.3). */
   private static String written(Ast.StringLit path) {
-    String text = path.text();
-    return path.block() || text.length() < 2 ? text : text.substring(1, text.length() - 1);
+    return path.written();
   }
 }

@@ -40,6 +40,7 @@ public final class Analysis {
   final Target target;
   final TypeTable types;
   final Layout layout;
+  private boolean hasAssembly;
   final TypeNames typeNames;
   final Diagnostics diagnostics;
   final Evaluator evaluator;
@@ -345,6 +346,16 @@ public final class Analysis {
     entities.put(d, e);
   }
 
+  /** Whether asm expressions or naked functions were checked. */
+  public boolean hasAssembly() {
+    return hasAssembly;
+  }
+
+  /** Notes that the program has asm expressions or naked functions. */
+  void noteAssembly() {
+    hasAssembly = true;
+  }
+
   /** Whether the program contains calls of services that exist at compile time only. */
   public boolean usesServices() {
     return runtime.usesServices();
@@ -428,7 +439,7 @@ public final class Analysis {
         if (diagnostics.errorCount() == before && !instances.broken()) {
           Diagnostic d =
               Diagnostic.error(
-                  place.apply(f.trace()),
+                  f.call().orElseGet(() -> place.apply(f.trace())),
                   "evaluating " + what + " at compile time failed: " + f.reason());
           for (Diagnostic t : f.trace()) {
             d = d.with(t);

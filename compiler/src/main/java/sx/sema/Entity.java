@@ -227,6 +227,11 @@ sealed interface Entity {
           && (p.compileTime() || !p.type().filter(t -> t instanceof Ast.SliceType).isPresent());
     }
 
+    /** Whether it is {@code abi(.naked)}, or {@code .pure}, which means the same (asm.naked.1). */
+    boolean isNaked() {
+      return ast.abi().filter(n -> n.text().equals("naked") || n.text().equals("pure")).isPresent();
+    }
+
     boolean isExtern() {
       return ast.form() == Ast.BodyForm.EXTERN;
     }

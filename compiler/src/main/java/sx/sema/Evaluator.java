@@ -1,9 +1,11 @@
 package sx.sema;
 
 import java.util.List;
+import java.util.Optional;
 import sx.sema.tree.Constant;
 import sx.sema.tree.Tree;
 import sx.source.Diagnostic;
+import sx.source.Span;
 
 /** Runs typed expressions at compile time (12-comptime.md). Sema knows the engine only by this. */
 public interface Evaluator {
@@ -11,8 +13,12 @@ public interface Evaluator {
   sealed interface Outcome {
     record Value(Constant value) implements Outcome {}
 
-    /** Why it failed, in words for the user, and the calls that led there. */
-    record Failure(String reason, List<Diagnostic> trace) implements Outcome {}
+    /**
+     * Why it failed, in words for the user, and the calls that led there.
+     *
+     * @param call the call that is at fault, where it is not the whole of what was evaluated
+     */
+    record Failure(String reason, List<Diagnostic> trace, Optional<Span> call) implements Outcome {}
   }
 
   /** How the frames of module-level {@code #run} statements are named, before the number. */

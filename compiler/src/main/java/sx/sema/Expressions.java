@@ -69,6 +69,7 @@ final class Expressions {
       case Ast.Unwrap u -> c.optionals.unwrap(u);
       case Ast.Run r -> run(r, expected);
       case Ast.Function f when f.isLambda() -> new Closures(c).lambda(f, expected);
+      case Ast.Asm a -> Assembly.check(c, a);
       case Ast.CallerLocation l -> c.intrinsics.location(l.span());
       case Ast.PackRef p -> packTypes(p);
       case Ast.PackIndex p -> typeValue(p.span(), c.types.resolve(p));

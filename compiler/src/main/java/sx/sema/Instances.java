@@ -18,6 +18,7 @@ import sx.source.SourceFile;
 import sx.source.Span;
 import sx.syntax.Ast;
 import sx.syntax.Returns;
+import sx.type.AsmCode;
 import sx.type.Type;
 import sx.type.Types;
 
@@ -230,6 +231,9 @@ final class Instances {
       Made origin, Scope scope, FunctionState state, List<Local> params, boolean cVariadic) {
     Entity.FunctionDecl decl = origin.key().decl();
     Ast.Function f = decl.ast;
+    if (decl.isNaked()) {
+      return naked(decl, scope, state, params);
+    }
     Tree.@Nullable Block early = state.infers ? body(origin, scope, state) : null;
     Optional<String> external = decl.externSymbol();
     Optional<String> exported =
@@ -257,6 +261,27 @@ final class Instances {
     if (external.isEmpty()) {
       reached.add(made);
     }
+    return made;
+  }
+
+  /** A function whose code is exactly its assembly (asm.naked.1). */
+  private Instance naked(
+      Entity.FunctionDecl decl, Scope scope, FunctionState state, List<Local> params) {
+    Instance made =
+        Instance.ofAssembly(
+            name(decl),
+            params,
+            state.result == null ? Types.VOID : state.result,
+            Instance.Convention.C,
+            decl.nameNode.span(),
+            () -> {
+              Checker c = Checker.of(a, scope, state);
+              Ast.Asm body = Assembly.bodyOf(c, decl);
+              return body == null
+                  ? new AsmCode(List.of(), List.of(), List.of(), true)
+                  : Assembly.naked(c, body);
+            });
+    reached.add(made);
     return made;
   }
 
@@ -373,7 +398,11 @@ final class Instances {
       while (reached.size() > base) {
         Instance next = reached.remove(base);
         waiting = reached.size();
-        next.body();
+        if (next.isAssembly()) {
+          next.assembly();
+        } else {
+          next.body();
+        }
       }
     } finally {
       waiting = base;

@@ -350,7 +350,15 @@ public sealed interface Ast {
    * @param text as written, quotes or the whole block string included
    * @param value the decoded bytes; not to be written
    */
-  record StringLit(Span span, String text, byte[] value, boolean block) implements Expr {}
+  record StringLit(Span span, String text, byte[] value, boolean block) implements Expr {
+    /** The content character for character, escapes not processed (mod.syntax.3, asm.tmpl.1). */
+    public String written() {
+      if (block) {
+        return new String(value, java.nio.charset.StandardCharsets.UTF_8);
+      }
+      return text.length() < 2 ? text : text.substring(1, text.length() - 1);
+    }
+  }
 
   record BoolLit(Span span, boolean value) implements Expr {}
 

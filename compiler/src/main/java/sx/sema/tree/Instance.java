@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import sx.source.Span;
+import sx.type.AsmCode;
 import sx.type.Type;
 
 /**
@@ -33,6 +34,8 @@ public final class Instance {
   private final Optional<String> exportSymbol;
   private final Span span;
   private final Supplier<Tree.Block> source;
+  private final Optional<Supplier<AsmCode>> assemblySource;
+  private Optional<AsmCode> assembly = Optional.empty();
   private Optional<Tree.Block> body = Optional.empty();
 
   /**
@@ -48,6 +51,48 @@ public final class Instance {
       Optional<String> exportSymbol,
       Span span,
       Supplier<Tree.Block> source) {
+    this(
+        name,
+        params,
+        result,
+        convention,
+        externSymbol,
+        exportSymbol,
+        span,
+        source,
+        Optional.empty());
+  }
+
+  /** Code that is assembly, which {@code source} makes; it is asked at most once. */
+  public static Instance ofAssembly(
+      String name,
+      List<Local> params,
+      Type result,
+      Convention convention,
+      Span span,
+      Supplier<AsmCode> source) {
+    return new Instance(
+        name,
+        params,
+        result,
+        convention,
+        Optional.empty(),
+        Optional.empty(),
+        span,
+        () -> new Tree.Block(span, result, List.of(), Optional.empty()),
+        Optional.of(source));
+  }
+
+  private Instance(
+      String name,
+      List<Local> params,
+      Type result,
+      Convention convention,
+      Optional<String> externSymbol,
+      Optional<String> exportSymbol,
+      Span span,
+      Supplier<Tree.Block> source,
+      Optional<Supplier<AsmCode>> assemblySource) {
     this.name = name;
     this.params = List.copyOf(params);
     this.result = result;
@@ -56,6 +101,7 @@ public final class Instance {
     this.exportSymbol = exportSymbol;
     this.span = span;
     this.source = source;
+    this.assemblySource = assemblySource;
   }
 
   public String name() {
@@ -93,6 +139,19 @@ public final class Instance {
 
   public Span span() {
     return span;
+  }
+
+  /** Whether it is assembly and has no body. */
+  public boolean isAssembly() {
+    return assemblySource.isPresent();
+  }
+
+  /** What it consists of, if it is assembly. */
+  public AsmCode assembly() {
+    if (assembly.isEmpty()) {
+      assembly = Optional.of(assemblySource.orElseThrow().get());
+    }
+    return assembly.get();
   }
 
   /** The function type of a value that refers to it. */
