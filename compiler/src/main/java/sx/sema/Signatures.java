@@ -71,22 +71,18 @@ final class Signatures {
 
   private void function(Ast.Function f, Scope scope, boolean inStruct) {
     int before = a.diagnostics.errorCount();
-    check(f, scope, inStruct);
+    types(f, scope, inStruct);
     if (a.diagnostics.errorCount() > before) {
       a.brokenSignatures.add(f);
     }
+    if (!isGeneric(f) && !mentionsApplied(f)) {
+      defaults(f, scope);
+    }
   }
 
-  private void check(Ast.Function f, Scope scope, boolean inStruct) {
+  private void types(Ast.Function f, Scope scope, boolean inStruct) {
     checkNames(f.params(), a.diagnostics);
-    boolean generic =
-        f.params().stream()
-            .anyMatch(
-                p ->
-                    p.compileTime()
-                        || p.variadic()
-                        || p.type().filter(Generics::introduces).isPresent());
-    if (generic) {
+    if (isGeneric(f)) {
       new GenericSignatures(a, scope).function(f);
       return;
     }
@@ -102,13 +98,29 @@ final class Signatures {
       f.returnType().ifPresent(names::check);
       return;
     }
+    f.params().forEach(p -> p.type().ifPresent(c.types::resolve));
+    f.returnType().ifPresent(c.types::result);
+  }
+
+  private static boolean isGeneric(Ast.Function f) {
+    return f.params().stream()
+        .anyMatch(
+            p ->
+                p.compileTime()
+                    || p.variadic()
+                    || p.type().filter(Generics::introduces).isPresent());
+  }
+
+  /** Checks the defaults of a function that is neither generic nor mentions instances. */
+  private void defaults(Ast.Function f, Scope scope) {
+    Scope inner = scope.inner();
+    declareTypeValues(f, inner);
+    Checker c = Checker.of(a, inner, FunctionState.none());
     for (Ast.Param p : f.params()) {
-      p.type().ifPresent(c.types::resolve);
       if (p.type().isPresent() && p.defaultValue().isPresent()) {
         defaultValue(p.type().get(), p.defaultValue().get(), c);
       }
     }
-    f.returnType().ifPresent(c.types::result);
   }
 
   /** Finds the value of a constant, unless code runs for it that nothing asks for. */
