@@ -41,7 +41,7 @@ public record CObject(byte[] bytes, Set<Path> files) {
         words.addAll(unit.arguments());
         words.addAll(List.of("-MD", "-MF", list.toString(), "-o", object.toString()));
         words.add(source.toString());
-        run(words);
+        run(words, directory);
         return new CObject(Files.readAllBytes(object), files(Files.readString(list)));
       } finally {
         Files.deleteIfExists(object);
@@ -58,8 +58,11 @@ public record CObject(byte[] bytes, Set<Path> files) {
     return LlvmFiles.program("clang", List.of("libLLVM.so", "libclang-cpp.so"));
   }
 
-  private static void run(List<String> words) throws IOException, CRejected {
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+  /** What it keeps for itself meanwhile goes where the object goes. */
+  private static void run(List<String> words, Path directory) throws IOException, CRejected {
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("TMPDIR", directory.toString());
+    Process process = builder.start();
     try {
       process.getOutputStream().close();
       String said =

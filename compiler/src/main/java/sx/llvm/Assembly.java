@@ -165,10 +165,18 @@ final class Assembly {
       }
     }
     code.clobbers().forEach(c -> all.add("~{" + c + "}"));
+    if (!x86) {
+      all.replaceAll(Assembly::renamed);
+    }
     if (x86) {
       all.addAll(List.of("~{dirflag}", "~{fpsr}", "~{flags}"));
     }
     return String.join(",", all);
+  }
+
+  /** LLVM knows two registers of aarch64 by what they are for only. */
+  private static String renamed(String constraint) {
+    return constraint.replace("{x29}", "{fp}").replace("{x30}", "{lr}");
   }
 
   private String template(AsmCode code) {
