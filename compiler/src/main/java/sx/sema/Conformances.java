@@ -25,6 +25,8 @@ final class Conformances {
     record Conforms(Impls.Impl impl, List<Instance> methods) implements Conformance {}
 
     /**
+     * Why a type does not conform.
+     *
      * @param reported whether an error of its own says so already
      */
     record Fails(String reason, boolean reported) implements Conformance {

@@ -288,7 +288,7 @@ final class Expressions {
     if (e instanceof Tree.Const k && k.value() instanceof Constant.TypeValue t) {
       return typeValue(u.span(), new Type.Pointer(t.type()));
     }
-    if (namesScalarConstant(u.operand()) || e instanceof Tree.Const && ofStruct(u.operand())) {
+    if (namesScalarConstant(u.operand()) || (e instanceof Tree.Const && ofStruct(u.operand()))) {
       return c.bad(
           u.span(),
           "the constant `" + u.operand().span().text() + "` has no storage and no address");
