@@ -181,6 +181,9 @@ final class Signatures {
       case Ast.BoolLit b -> true;
       case Ast.NullLit n -> true;
       case Ast.EnumLit l -> true;
+      case Ast.ArrayLit l -> l.elements().stream().allMatch(Signatures::isPlain);
+      case Ast.AggregateLit l ->
+          l.init().isEmpty() && l.entries().stream().allMatch(i -> isPlain(i.value()));
       case Ast.NameExpr n -> true;
       case Ast.Group g -> isPlain(g.inner());
       case Ast.Member m -> isPlain(m.base());
