@@ -161,7 +161,7 @@ final class LocalDeclarations {
    * Whether a constant is written as an aggregate, which is one object if all parts are constant.
    */
   private static boolean isLiteral(Ast.Expr e) {
-    return e instanceof Ast.ArrayLit || e instanceof Ast.AggregateLit l && l.init().isEmpty();
+    return e instanceof Ast.ArrayLit || (e instanceof Ast.AggregateLit l && l.init().isEmpty());
   }
 
   void destructure(Ast.Destructure d, List<Tree.Stmt> out) {

@@ -58,8 +58,8 @@ final class RangeCounts {
   private Tree.Expr oneMore(Span at, Tree.Expr distance, Tree.Expr from, Tree.Expr to) {
     Tree.Expr more = step(at, Tree.ArithmeticOp.ADD, distance);
     boolean small =
-        value(from) instanceof Long a && a != Long.MIN_VALUE
-            || value(to) instanceof Long b && b != Long.MAX_VALUE;
+        (value(from) instanceof Long a && a != Long.MIN_VALUE)
+            || (value(to) instanceof Long b && b != Long.MAX_VALUE);
     return small
         ? more
         : new Tree.If(

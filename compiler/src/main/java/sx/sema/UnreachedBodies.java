@@ -31,10 +31,10 @@ final class UnreachedBodies {
     for (Ast.Stmt item : main.items()) {
       boolean bodies =
           item instanceof Ast.Impl
-              || item instanceof Ast.ConstDecl d
+              || (item instanceof Ast.ConstDecl d
                   && (d.value() instanceof Ast.Function
                       || d.value() instanceof Ast.StructType
-                      || d.value() instanceof Ast.ProtocolType);
+                      || d.value() instanceof Ast.ProtocolType));
       if (bodies) {
         Checker c = Checker.of(a, Scope.of(main), FunctionState.none());
         if (item instanceof Ast.Impl i) {
