@@ -24,8 +24,10 @@ final class RangeCounts {
 
   /** The number of values as a u64; both bounds are evaluated already and may be read often. */
   Tree.Expr of(Span at, Ast.RangeMark mark, Tree.Expr from, Tree.Expr to) {
-    if (value(from) instanceof Long a && value(to) instanceof Long b) {
-      return c.intConst(at, Types.U64, of(mark, a, b));
+    Long first = value(from);
+    Long last = value(to);
+    if (first != null && last != null) {
+      return c.intConst(at, Types.U64, of(mark, first, last));
     }
     Tree.Expr distance =
         unsigned(new Tree.Arithmetic(at, Types.I64, Tree.ArithmeticOp.SUB, to, from));
@@ -57,9 +59,10 @@ final class RangeCounts {
   /** The distance plus one; the test for the largest distance only where the bounds permit it. */
   private Tree.Expr oneMore(Span at, Tree.Expr distance, Tree.Expr from, Tree.Expr to) {
     Tree.Expr more = step(at, Tree.ArithmeticOp.ADD, distance);
+    Long first = value(from);
+    Long last = value(to);
     boolean small =
-        (value(from) instanceof Long a && a != Long.MIN_VALUE)
-            || (value(to) instanceof Long b && b != Long.MAX_VALUE);
+        (first != null && first != Long.MIN_VALUE) || (last != null && last != Long.MAX_VALUE);
     return small
         ? more
         : new Tree.If(
