@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,28 @@ class CHeaderTest {
 
     assertEquals(Set.of(base.resolve("a.h"), inner), header.files());
     assertEquals(List.of("outer"), header.functions().stream().map(CFunction::name).toList());
+  }
+
+  /** The JVM handles SIGSEGV itself: compiled code leaves tests for null to the processor. */
+  @Test
+  @Disabled("libclang takes the handlers of signals over, and the JVM dies of its next null")
+  void leavesSignalsToTheJvm() throws Exception {
+    read("int f(void);\n");
+
+    int nulls = 0;
+    for (int i = 0; i < 200_000; i++) {
+      nulls += length(i < 199_990 ? new int[1] : null) == 0 ? 1 : 0;
+    }
+    assertEquals(10, nulls);
+  }
+
+  @SuppressWarnings("NullAway") // null is the point
+  private static int length(int[] array) {
+    try {
+      return array.length;
+    } catch (NullPointerException e) {
+      return 0;
+    }
   }
 
   @Test
