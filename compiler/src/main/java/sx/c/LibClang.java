@@ -5,6 +5,11 @@ import static org.bytedeco.llvm.global.clang.clang_getCString;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.llvm.clang.CXString;
@@ -40,10 +45,40 @@ final class LibClang {
     }
   }
 
+  /**
+   * Has libclang leave the handlers of signals alone. Its crash recovery replaces them, and with
+   * that for SIGSEGV the JVM's own, which stands for its tests for null.
+   */
+  @SuppressWarnings("restricted")
+  private static void forbidCrashRecovery() {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle setenv =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("setenv"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT));
+    try (Arena arena = Arena.ofConfined()) {
+      int unused =
+          (int)
+              setenv.invokeExact(
+                  arena.allocateFrom("LIBCLANG_DISABLE_CRASH_RECOVERY"),
+                  arena.allocateFrom("1"),
+                  1);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Its libraries need libLLVM, which must be loaded first, and then are told nothing is left. */
   @SuppressWarnings("restricted")
   private static Path loadAll() {
     Natives.load();
+    forbidCrashRecovery();
     try {
       System.load(LlvmFiles.library("libclang.so").toString());
       System.load(LlvmFiles.library("libjniclang.so").toString());

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +107,6 @@ class CHeaderTest {
 
   /** The JVM handles SIGSEGV itself: compiled code leaves tests for null to the processor. */
   @Test
-  @Disabled("libclang takes the handlers of signals over, and the JVM dies of its next null")
   void leavesSignalsToTheJvm() throws Exception {
     read("int f(void);\n");
 
