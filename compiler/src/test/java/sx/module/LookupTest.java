@@ -214,6 +214,7 @@ class LookupTest {
     file("main.sx", "#import \"a.sx\";\nn :: #import \"m.sx\";\n");
     file("m.sx", "#import \"a.sx\";\n");
     file("a.sx", "geo :: #import c { #source \"f.c\"; };\n");
+    file("f.c", "int f(void) { return 1; }\n");
     assertEquals("geo of a.sx", find("geo"));
     assertEquals("geo of a.sx", namespace("main.sx", "n").member("geo").orElseThrow().toString());
   }
