@@ -61,7 +61,7 @@ final class LibClang {
                 ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
-      int unused =
+      int _ =
           (int)
               setenv.invokeExact(
                   arena.allocateFrom("LIBCLANG_DISABLE_CRASH_RECOVERY"),
